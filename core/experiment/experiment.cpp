@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/experiment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/names.h"
+#include "core/base/number_text.h"
+#include "core/experiment/catalogue.h"
+
+namespace interleave {
+namespace {
+
+template <class Enum>
+Result<Enum> named(std::string_view what, const std::string& text, const std::vector<std::string>& names) {
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) {
+    return fail(ErrorCode::InvalidArgument, unknownName(what, text, names));
+  }
+  return static_cast<Enum>(found - names.begin());
+}
+
+template <class Number>
+Status inRange(std::string_view what, Number value, Number least, Number most, std::string_view unit) {
+  if (!(value >= least && value <= most)) {
+    return fail(ErrorCode::OutOfRange,
+                fmt::format("{}: {} is out of range, it takes {} to {}{}{}", what, value, least, most,
+                            unit.empty() ? "" : " ", unit));
+  }
+  return {};
+}
+
+}  // namespace
+
+const std::vector<std::string>& runtimeNames() {
+  static const std::vector<std::string> names{"native", "gil"};
+  return names;
+}
+const std::vector<std::string>& modelNames() {
+  static const std::vector<std::string> names{"serial", "threads", "processes"};
+  return names;
+}
+const std::vector<std::string>& startMethodNames() {
+  static const std::vector<std::string> names{"spawn", "forkserver", "fork"};
+  return names;
+}
+const std::string& name(Runtime runtime) { return runtimeNames()[static_cast<std::size_t>(runtime)]; }
+const std::string& name(Model model) { return modelNames()[static_cast<std::size_t>(model)]; }
+const std::string& name(StartMethod method) { return startMethodNames()[static_cast<std::size_t>(method)]; }
+
+Result<Runtime> runtimeNamed(const std::string& text) { return named<Runtime>("runtime", text, runtimeNames()); }
+Result<Model> modelNamed(const std::string& text) { return named<Model>("model", text, modelNames()); }
+Result<StartMethod> startMethodNamed(const std::string& text) {
+  return named<StartMethod>("start method", text, startMethodNames());
+}
+
+std::string label(Runtime runtime) { return runtime == Runtime::Gil ? "C++ under a GIL" : "C++, native"; }
+
+std::string label(Model model) {
+  switch (model) {
+    case Model::Serial:
+      return "Serial";
+    case Model::Threads:
+      return "Threads";
+    case Model::Processes:
+      break;
+  }
+  return "Processes";
+}
+
+Result<Experiment> checked(Experiment experiment) {
+  const auto workload = workloadNamed(experiment.workload);
+  if (!workload) {
+    return tl::unexpected(workload.error());
+  }
+  const Status ranges[] = {
+      inRange("workers", experiment.workers, Limits::kFewestWorkers, Limits::kMostWorkers, ""),
+      inRange("jobs", experiment.jobs, Limits::kFewestJobs, Limits::kMostJobs, ""),
+      inRange("switch interval", experiment.switch_interval_ms, Limits::kShortestSwitchInterval_ms,
+              Limits::kLongestSwitchInterval_ms, "ms"),
+      inRange("timeout", experiment.timeout_s.value_or(1.0), Limits::kShortestTimeout_s, Limits::kLongestTimeout_s,
+              "s"),
+  };
+  for (const Status& range : ranges) {
+    if (!range) {
+      return tl::unexpected(range.error());
+    }
+  }
+  for (const auto& [key, value] : experiment.parameters) {
+    const auto spec = parameterNamed(**workload, key);
+    if (!spec) {
+      return tl::unexpected(spec.error());
+    }
+    if (const Status ok = check(**spec, value); !ok) {
+      return tl::unexpected(ok.error());
+    }
+  }
+  for (const ParameterSpec& spec : (*workload)->parameters) {
+    experiment.parameters.try_emplace(spec.key, spec.fallback);
+  }
+  return experiment;
+}
+
+Experiment firstExperiment() {
+  Experiment first;
+  first.parameters["n"] = std::int64_t{10'000'000};
+  return first;
+}
+
+std::string title(const Experiment& experiment) {
+  std::string text = label(experiment.model);
+  if (experiment.runtime == Runtime::Gil) {
+    text += experiment.model == Model::Processes ? ", a GIL each" : " under a GIL";
+  }
+  if (experiment.model != Model::Serial) {
+    text += fmt::format(", {}", experiment.workers);
+  }
+  return text;
+}
+
+std::string describe(const Experiment& experiment) {
+  std::string text = experiment.workload;
+  for (const auto& [key, value] : experiment.parameters) {
+    const std::int64_t* whole = std::get_if<std::int64_t>(&value);
+    text += fmt::format(", {} = {}", key, whole != nullptr ? groupedDigits(*whole) : toText(value));
+  }
+  text += fmt::format(" · {} job{}, {} worker{}", groupedDigits(experiment.jobs), experiment.jobs == 1 ? "" : "s",
+                      experiment.effectiveWorkers(), experiment.effectiveWorkers() == 1 ? "" : "s");
+  text += fmt::format(" · runtime {}, model {}", name(experiment.runtime), name(experiment.model));
+  if (experiment.model == Model::Processes) {
+    text += fmt::format(" ({})", name(experiment.start_method));
+  }
+  if (experiment.runtime == Runtime::Gil) {
+    text += fmt::format(" · switch interval {:g} ms", experiment.switch_interval_ms);
+  }
+  return text;
+}
+
+}  // namespace interleave

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What to run: a plain value, complete, so that its JSON repeats the run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/experiment/parameters.h"
+
+namespace interleave {
+
+enum class Runtime { Native, Gil };
+enum class Model { Serial, Threads, Processes };
+enum class StartMethod { Spawn, Forkserver, Fork };
+
+/// The names of CLI.md's options, in order of the enum's values.
+const std::vector<std::string>& runtimeNames();
+const std::vector<std::string>& modelNames();
+const std::vector<std::string>& startMethodNames();
+const std::string& name(Runtime runtime);
+const std::string& name(Model model);
+const std::string& name(StartMethod method);
+Result<Runtime> runtimeNamed(const std::string& text);
+Result<Model> modelNamed(const std::string& text);
+Result<StartMethod> startMethodNamed(const std::string& text);
+/// In words for a person: "C++ under a GIL", "threads".
+std::string label(Runtime runtime);
+std::string label(Model model);
+
+/// What every experiment may be set to, whatever its workload.
+struct Limits {
+  static constexpr int kFewestWorkers = 1;
+  static constexpr int kMostWorkers = 256;
+  static constexpr int kFewestJobs = 1;
+  static constexpr int kMostJobs = 100'000;
+  static constexpr double kShortestSwitchInterval_ms = 0.001;
+  static constexpr double kLongestSwitchInterval_ms = 10'000.0;
+  static constexpr double kShortestTimeout_s = 0.001;
+  static constexpr double kLongestTimeout_s = 86'400.0;
+};
+
+struct Experiment {
+  Runtime runtime = Runtime::Gil;
+  Model model = Model::Threads;
+  std::string workload = "live-tracker";
+  ParameterValues parameters;  // those set; the others have the catalogue's defaults
+  int workers = 4;             // the model serial runs on one, whatever this says
+  int jobs = 4;
+  double switch_interval_ms = 5.0;  // runtime gil
+  StartMethod start_method = StartMethod::Spawn;  // model processes
+  std::optional<double> timeout_s;  // the whole run's
+  std::uint64_t seed = 1;
+
+  /// Workers that will really be started.
+  int effectiveWorkers() const { return model == Model::Serial ? 1 : workers; }
+  friend bool operator==(const Experiment&, const Experiment&) = default;
+};
+
+/// The experiment with every parameter of its workload filled in, or what is wrong with it and what would be right.
+Result<Experiment> checked(Experiment experiment);
+
+/// What a person who has chosen nothing yet runs first: long enough that threads are seen taking turns.
+Experiment firstExperiment();
+
+/// "Threads under a GIL, 4": what a run is called where there is room for one line.
+std::string title(const Experiment& experiment);
+/// "live-tracker, n = 1 000 000, 4 jobs, 4 workers, switch interval 5 ms": all that was set.
+std::string describe(const Experiment& experiment);
+
+}  // namespace interleave

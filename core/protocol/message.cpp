@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/protocol/message.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/experiment/experiment_json.h"
+
+namespace interleave {
+namespace {
+
+using nlohmann::json;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+// Reads fields and remembers whether all were there and of their type.
+class Fields {
+ public:
+  explicit Fields(const json& object) : m_object(object) {}
+
+  template <class Number>
+  Number number(const char* field) {
+    const auto found = m_object.find(field);
+    if (found == m_object.end() || !found->is_number_integer() ||
+        (std::is_unsigned_v<Number> && !found->is_number_unsigned())) {
+      m_ok = false;
+      return Number{};
+    }
+    return found->get<Number>();
+  }
+  std::string text(const char* field) {
+    const auto found = m_object.find(field);
+    if (found == m_object.end() || !found->is_string()) {
+      m_ok = false;
+      return {};
+    }
+    return found->get<std::string>();
+  }
+  bool flag(const char* field) {
+    const auto found = m_object.find(field);
+    if (found == m_object.end() || !found->is_boolean()) {
+      m_ok = false;
+      return false;
+    }
+    return found->get<bool>();
+  }
+  bool isOk() const { return m_ok; }
+
+ private:
+  const json& m_object;
+  bool m_ok = true;
+};
+
+JobDone readJobDone(const json& object, Fields& fields) {
+  JobDone done;
+  done.job = JobId{fields.number<std::uint32_t>("job")};
+  done.worker = WorkerId{fields.number<std::uint32_t>("worker")};
+  done.begin_raw = fields.number<std::uint64_t>("begin");
+  done.end_raw = fields.number<std::uint64_t>("end");
+  done.ticks = fields.number<std::uint64_t>("ticks");
+  done.ok = fields.flag("ok");
+  if (object.contains("result")) {
+    done.result = fields.number<std::uint64_t>("result");
+  }
+  if (object.contains("error")) {
+    done.error = fields.text("error");
+  }
+  return done;
+}
+
+json toObject(const JobDone& done) {
+  json object = {{"type", "job_done"},       {"job", number(done.job)},  {"worker", number(done.worker)},
+                 {"begin", done.begin_raw},  {"end", done.end_raw},      {"ticks", done.ticks},
+                 {"ok", done.ok}};
+  if (done.result) {
+    object["result"] = *done.result;
+  }
+  if (!done.error.empty()) {
+    object["error"] = done.error;
+  }
+  return object;
+}
+
+}  // namespace
+
+std::string encode(const Message& message) {
+  const json object = std::visit(
+      Overloaded{
+          [](const Hello& m) { return json{{"type", "hello"}, {"version", m.version}, {"pid", m.pid}}; },
+          [](const Start& m) {
+            return json{{"type", "start"},
+                        {"experiment", toJson(m.experiment)},
+                        {"worker", m.worker},
+                        {"http_port", m.http_port}};
+          },
+          [](const Cancel&) { return json{{"type", "cancel"}}; },
+          [](const Job& m) { return json{{"type", "job"}, {"job", number(m.job)}}; },
+          [](const JobDone& m) { return toObject(m); },
+          [](const WorkerGone& m) {
+            return json{{"type", "worker_gone"}, {"worker", number(m.worker)}, {"reason", m.reason}};
+          },
+          [](const Finished& m) {
+            return json{{"type", "finished"},
+                        {"kind", static_cast<unsigned>(m.kind)},
+                        {"message", m.message},
+                        {"end", m.end_raw}};
+          },
+      },
+      message);
+  // An error text may hold any bytes a library gave us; they must not throw here.
+  return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<Message> decode(const std::string& text) {
+  const json object = json::parse(text, nullptr, false);
+  const auto broken = [&] {
+    return fail(ErrorCode::Protocol, fmt::format("a message that makes no sense: {}", text.substr(0, 200)));
+  };
+  if (!object.is_object()) {
+    return broken();
+  }
+  Fields fields(object);
+  const std::string type = fields.text("type");
+  Message message;
+  if (type == "hello") {
+    message = Hello{fields.number<std::uint32_t>("version"), fields.number<std::int32_t>("pid")};
+  } else if (type == "start") {
+    const auto found = object.find("experiment");
+    if (found == object.end()) {
+      return broken();
+    }
+    auto experiment = experimentFromJson(*found);
+    if (!experiment) {
+      return tl::unexpected(experiment.error());
+    }
+    message = Start{std::move(*experiment), fields.number<std::uint32_t>("worker"),
+                    fields.number<std::uint16_t>("http_port")};
+  } else if (type == "cancel") {
+    message = Cancel{};
+  } else if (type == "job") {
+    message = Job{JobId{fields.number<std::uint32_t>("job")}};
+  } else if (type == "job_done") {
+    message = readJobDone(object, fields);
+  } else if (type == "worker_gone") {
+    message = WorkerGone{WorkerId{fields.number<std::uint32_t>("worker")}, fields.text("reason")};
+  } else if (type == "finished") {
+    const auto kind = fields.number<std::uint32_t>("kind");
+    if (kind > static_cast<std::uint32_t>(FinishKind::Failed)) {
+      return broken();
+    }
+    message = Finished{static_cast<FinishKind>(kind), fields.text("message"), fields.number<std::uint64_t>("end")};
+  } else {
+    return broken();
+  }
+  if (!fields.isOk()) {
+    return broken();
+  }
+  return message;
+}
+
+}  // namespace interleave

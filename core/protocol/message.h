@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What host, runner and worker processes say to each other, as values; channel.h carries them.
+//
+// host → runner: Start, Cancel. runner → host: Hello, JobDone, WorkerGone, Finished.
+// runner → worker process: Start (with its worker's number), Job, then the end of the stream. worker → runner: JobDone.
+// On the wire a message is a JSON object with a "type"; what does not parse is an error, never a guess.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/experiment/experiment.h"
+
+namespace interleave {
+
+inline constexpr std::uint32_t kProtocolVersion = 1;
+
+/// The runner is up and can take an experiment.
+struct Hello {
+  std::uint32_t version = kProtocolVersion;
+  std::int32_t pid = 0;
+};
+
+struct Start {
+  Experiment experiment;
+  std::uint32_t worker = 0;     // to a worker process: which one it is
+  std::uint16_t http_port = 0;  // to a worker process: where the loopback server listens; 0: there is none
+};
+
+/// Give up now; what was measured is kept.
+struct Cancel {};
+
+/// To a worker process: run this job.
+struct Job {
+  JobId job = kNoJob;
+};
+
+/// A job's own account, not subject to the rings' losses. Times are the probe's raw clock.
+struct JobDone {
+  JobId job = kNoJob;
+  WorkerId worker{};
+  std::uint64_t begin_raw = 0;
+  std::uint64_t end_raw = 0;
+  std::uint64_t ticks = 0;
+  bool ok = false;
+  std::optional<std::uint64_t> result;  // what the workload computes, where it computes something
+  std::string error;                    // why not ok
+};
+
+/// A worker ended before it was told to, by itself or killed.
+struct WorkerGone {
+  WorkerId worker{};
+  std::string reason;  // "was killed by SIGSEGV (segmentation fault)"
+};
+
+enum class FinishKind { Finished, Cancelled, Failed };
+
+/// The last message of a runner.
+struct Finished {
+  FinishKind kind = FinishKind::Finished;
+  std::string message;        // why, where Failed
+  std::uint64_t end_raw = 0;  // when the last worker was done
+};
+
+using Message = std::variant<Hello, Start, Cancel, Job, JobDone, WorkerGone, Finished>;
+
+std::string encode(const Message& message);
+Result<Message> decode(const std::string& text);
+
+}  // namespace interleave
