@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All there is to know about one run, live or ended: what the window shows, the pictures draw and the summary tells.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "core/experiment/experiment.h"
+#include "core/sched/machine.h"
+#include "core/session/run_outcome.h"
+#include "core/trace/statistics.h"
+#include "core/trace/trace_snapshot.h"
+
+namespace interleave {
+
+struct RunRecord {
+  Experiment experiment;
+  Machine machine;
+  std::string clock;       // "tsc" or "monotonic"
+  SnapshotPtr snapshot;
+  RunOutcome outcome;
+  RunFigures figures;
+};
+
+/// The summary, as the command line's document describes it. What was not measured is null.
+nlohmann::json summaryJson(const RunRecord& record);
+/// "0.348 s · 63 slices · median 5.08 ms · overlap 0.000": the sentence of figures above a panel.
+std::string figuresSentence(const RunRecord& record);
+/// "live-tracker, n = ... · 2 cores, AMD EPYC · clock tsc · probe's view · no samples lost": the small line below a picture.
+std::string provenance(const RunRecord& record);
+
+}  // namespace interleave

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one façade for running an experiment: window and command line alike start, watch, cancel and end runs here.
+//
+// start() returns at once; a thread of the session's starts the runner, collects its samples and notices its end.
+// Threading: every method from any thread. Ownership: destroying a session cancels the run, kills what is left of the
+// runner and waits for the collector (at most about 0.3 s).
+// Errors: bad experiments are refused by start(); all that goes wrong later is in the outcome.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/experiment/experiment.h"
+#include "core/session/run_record.h"
+
+namespace interleave {
+
+struct SessionSettings {
+  std::string runner;  // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
+};
+
+/// Where the runner program is, or a line that says where it was looked for.
+Result<std::string> findRunner(const std::string& wanted = {});
+
+class RunSession {
+ public:
+  static Result<std::unique_ptr<RunSession>> start(const Experiment& experiment, const SessionSettings& settings = {});
+  ~RunSession();
+  RunSession(const RunSession&) = delete;
+  RunSession& operator=(const RunSession&) = delete;
+
+  const Experiment& experiment() const;
+  /// The newest state of the trace; never null. Costs a lock and a pointer.
+  SnapshotPtr snapshot() const;
+  /// Asks for the end; returns at once. What was measured stays.
+  void cancel();
+  bool isFinished() const;
+  /// Waits for the end.
+  const RunOutcome& wait();
+  /// Waits at most `timeout_s`; whether the run has ended.
+  bool waitFor(double timeout_s);
+  /// REQUIRES: isFinished(). Computes the figures: not for the GUI's thread.
+  RunRecord record() const;
+  /// The record of a run still live, with figures up to now and an outcome that is not yet one. Not for the GUI's thread.
+  RunRecord liveRecord() const;
+
+ private:
+  class Collector;
+  explicit RunSession(std::unique_ptr<Collector> collector);
+  std::unique_ptr<Collector> m_collector;
+};
+
+}  // namespace interleave

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From one worker's samples to its slices: the rule for each state.
+//
+//   START..READY                       starting
+//   JOB_BEGIN..JOB_END                 running, except
+//     GAP_BEGIN..GAP_END                 ready: the job's marks stopped for longer than the gap limit and no wait was
+//                                        marked, so it wanted a core and had none
+//     WAIT_BEGIN..WAIT_END               waiting for what the mark says (also outside a job)
+//   LOST..next sample                  lost: never bridged
+// The newest known state grows until the next sample says otherwise. Running grows only to the last sample while live: a
+// job whose worker has no core sends nothing, and must not be drawn as running.
+//
+// Input times may come out of order only from a broken worker; they are cut to what came before.
+// Threading: the collector's thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/trace/trace_store.h"
+
+namespace interleave {
+
+enum class SampleKind { Start, Ready, JobBegin, JobEnd, Tick, GapBegin, GapEnd, WaitBegin, WaitEnd, Lost, Stop };
+
+/// A ring's sample in the run's own time.
+struct TraceSample {
+  std::int64_t time_ns = 0;
+  SampleKind kind = SampleKind::Tick;
+  JobId job = kNoJob;
+  std::uint16_t argument = 0;     // core, where the kind has one
+  State waiting = State::IoWait;  // WaitBegin and WaitEnd
+};
+
+class SliceBuilder {
+ public:
+  SliceBuilder(TraceStore& store, WorkerId worker) : m_store(store), m_worker(worker) {}
+
+  void add(const TraceSample& sample);
+  /// What the worker last was is now known to have lasted until `time_ns` (a drain found nothing newer, for example).
+  /// Tells the store of the growing slice.
+  void refresh(std::int64_t time_ns);
+  /// No more samples will come: the growing slice ends at `time_ns`, the worker is gone. `lost_since_ns`: from when on
+  /// samples were dropped that no later sample reported.
+  void close(std::int64_t time_ns, std::optional<std::int64_t> lost_since_ns);
+
+ private:
+  void enter(State state, JobId job, std::int64_t time_ns);
+  void endCurrent(std::int64_t time_ns);
+  void countCore(const TraceSample& sample);
+
+  TraceStore& m_store;
+  WorkerId m_worker;
+  State m_state = State::Idle;
+  JobId m_state_job = kNoJob;
+  JobId m_job = kNoJob;  // the job begun and not ended, also while it waits
+  std::int64_t m_since_ns = 0;
+  std::int64_t m_last_ns = 0;  // of the last sample
+  std::optional<std::int64_t> m_core_since_ns;
+  bool m_closed = false;
+};
+
+}  // namespace interleave

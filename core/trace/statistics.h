@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of a run, computed from its snapshot. Pure functions; cost O(n log w) in slices and workers, so the window
+// calls them on a thread of its own.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/trace/trace_snapshot.h"
+
+namespace interleave {
+
+/// A pause in a worker's running that is shorter than this, with no wait marked in it, does not end a slice for the
+/// figures (the pictures show it): the machine interrupts every program now and then.
+inline constexpr std::int64_t kSliceMergeGap_ns = 200'000;
+
+struct WorkerFigures {
+  WorkerId worker{};
+  std::int64_t busy_ns = 0;
+  StateTimes times{};
+  std::int64_t idle_ns = 0;
+};
+
+struct RunFigures {
+  std::int64_t elapsed_ns = 0;
+  std::int64_t busy_ns = 0;             // sum over workers of running
+  double parallelism = 0.0;             // busy / elapsed
+  int max_parallelism = 0;              // most workers running at one instant
+  std::optional<double> overlap;        // time with >= 2 running / time with >= 1; nothing when none ran
+  std::uint64_t slices = 0;             // runs of one worker on one job, merged as above
+  std::optional<double> median_slice_ms;
+  std::optional<double> p90_slice_ms;
+  std::uint64_t switches = 0;           // times that running passed from one worker to another
+  std::uint64_t ticks = 0;
+  std::uint64_t samples = 0;
+  std::uint64_t lost_samples = 0;
+  std::vector<WorkerFigures> workers;   // as the snapshot's tracks
+};
+
+/// REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).
+RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns);
+
+}  // namespace interleave

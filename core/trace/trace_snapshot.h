@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run as it was at one instant: an immutable value that any thread may read, cheap to take and to keep.
+//
+// Times are nanoseconds since the run's epoch. A track holds what one worker did; a job ran on one worker from its begin to
+// its end, so a job's row is a part of that worker's track.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/trace/slice_column.h"
+
+namespace interleave {
+
+enum class WorkerKind { Thread, Process };
+
+struct TrackInfo {
+  WorkerId worker{};
+  WorkerKind kind = WorkerKind::Thread;
+  std::int32_t pid = 0;
+  std::int32_t tid = 0;
+  std::optional<std::int64_t> start_ns;  // its start was begun
+  std::optional<std::int64_t> gone_ns;   // it ended
+  std::uint64_t ticks = 0;
+  std::uint64_t samples = 0;
+  std::uint64_t lost_samples = 0;
+  std::string error;  // why this track is incomplete: a broken ring, a killed process; empty: it isn't
+
+  std::string name() const;  // "thread 0", "process 3"
+};
+
+class Track {
+ public:
+  Track(TrackInfo info, SliceColumnView slices, std::optional<Slice> open)
+      : m_info(std::move(info)), m_slices(std::move(slices)), m_open(open) {}
+
+  const TrackInfo& info() const { return m_info; }
+  /// Finished slices and, last, the one still growing (which ends at the snapshot's now).
+  std::size_t size() const { return m_slices.size() + (m_open ? 1 : 0); }
+  Slice at(std::size_t i) const { return i < m_slices.size() ? m_slices.at(i) : *m_open; }
+  bool isOpen() const { return m_open.has_value(); }
+  std::size_t firstEndingAfter(std::int64_t time_ns) const;
+  /// Nanoseconds in each stored state within [begin, end). Idle and Gone are not stored and stay 0; see idleIn().
+  StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
+  /// Time in [begin, end) between start and end of the worker in which it was in no stored state.
+  std::int64_t idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const;
+  JobId dominantJob(std::size_t first, std::size_t last) const;
+
+ private:
+  TrackInfo m_info;
+  SliceColumnView m_slices;
+  std::optional<Slice> m_open;
+};
+
+enum class JobState : std::uint8_t { Waiting, Running, Done, Failed };
+
+struct JobRecord {
+  JobState state = JobState::Waiting;
+  WorkerId worker{};
+  std::optional<std::int64_t> begin_ns;
+  std::optional<std::int64_t> end_ns;
+  std::uint64_t ticks = 0;
+  std::optional<std::uint64_t> result;
+  std::string error;
+};
+
+/// Job records by number. Copies share what did not change.
+class JobTable {
+ public:
+  explicit JobTable(std::size_t count = 0);
+  std::size_t size() const { return m_size; }
+  const JobRecord& at(JobId job) const;
+  /// For the one writer. A copy made before keeps what it had. REQUIRES: number(job) < size().
+  JobRecord& edit(JobId job);
+  std::size_t doneCount() const { return m_done; }
+  std::size_t failedCount() const { return m_failed; }
+  /// Records the end of a job: its state and the counts. A job ends once; a second end is ignored.
+  void finish(JobId job, JobState state);
+
+ private:
+  static constexpr std::size_t kChunk = 512;
+  std::vector<std::shared_ptr<std::vector<JobRecord>>> m_chunks;
+  std::size_t m_size = 0;
+  std::size_t m_done = 0;
+  std::size_t m_failed = 0;
+};
+
+struct TraceSnapshot {
+  std::vector<Track> tracks;  // by worker; only those that have started
+  JobTable jobs;
+  std::int64_t now_ns = 0;  // how far the trace is known: every slice ends at or before it
+  bool is_live = false;     // more may come
+  std::uint64_t revision = 0;  // grows with every change; equal means nothing to draw anew
+  std::uint64_t ticks = 0;
+  std::uint64_t samples = 0;
+  std::uint64_t lost_samples = 0;
+  std::vector<std::int64_t> core_running_ns;  // per core: time this experiment's workers ran on it, from the probe
+};
+using SnapshotPtr = std::shared_ptr<const TraceSnapshot>;
+
+}  // namespace interleave

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a run's slices gather. One thread (the collector) writes; snapshot() hands out immutable copies of chunk
+// pointers, from that same thread or, through TraceStore's lock, any other.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/trace/trace_snapshot.h"
+
+namespace interleave {
+
+class TraceStore {
+ public:
+  TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores);
+
+  // The writer's calls; between publish() calls nothing of them is seen by readers.
+  void append(WorkerId worker, const Slice& slice);
+  /// The slice that is still growing, or none.
+  void setOpen(WorkerId worker, std::optional<Slice> open);
+  TrackInfo& editInfo(WorkerId worker);
+  JobTable& editJobs() { return m_jobs; }
+  void addCoreRunning(std::uint32_t core, std::int64_t ns);
+  /// Makes all that was written so far the newest snapshot. `now_ns`: how far the trace is known.
+  void publish(std::int64_t now_ns, bool is_live);
+
+  /// The newest published state. Any thread.
+  SnapshotPtr snapshot() const;
+
+ private:
+  struct TrackData {
+    TrackInfo info;
+    SliceColumn column;
+    std::optional<Slice> open;
+    bool is_known = false;
+  };
+  std::vector<TrackData> m_tracks;
+  JobTable m_jobs;
+  std::vector<std::int64_t> m_core_running_ns;
+  std::uint64_t m_revision = 0;
+
+  mutable std::mutex m_mutex;  // guards m_published
+  SnapshotPtr m_published;
+};
+
+}  // namespace interleave

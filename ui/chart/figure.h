@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A picture that stands alone on a slide: title, panels with their sentence of figures, axes with units, legend, and one
+// small line with experiment, machine, clock, view and losses. Drawn with the same geometry as the window's timeline.
+// Threading: the thread of the QApplication (QCustomPlot is a widget); no window is shown.
+#pragma once
+
+#include <QImage>
+#include <QSize>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "ui/chart/chart_input.h"
+#include "ui/chart/theme.h"
+
+namespace interleave::ui {
+
+enum class PanelOrder { Stacked, SideBySide };  // side by side: one x range for both, as in the articles
+
+struct Figure {
+  QString title;
+  std::vector<PanelInput> panels;  // 1 to 4
+  QString footnote;
+  Rows rows = Rows::Worker;
+  MarkStyle style = MarkStyle::Live;
+  PanelOrder order = PanelOrder::Stacked;
+  ThemeName theme = ThemeName::Light;
+  bool transparent = false;
+  QSize size{1920, 1080};  // pixels of the result
+  double scale = 1.0;      // how much larger type and lines are drawn: 2 for a slide seen from afar
+  std::optional<Viewport> viewport;  // the part to draw; nothing: all of it
+};
+
+inline constexpr int kSmallestFigure_px = 320;
+inline constexpr int kLargestFigure_px = 16'384;
+
+/// Fails when the size is outside the limits above or there is nothing to draw.
+Result<QImage> renderFigure(const Figure& figure);
+/// Renders and writes; the file is complete or not there at all. The error names the path and the reason.
+Status writePng(const Figure& figure, const std::string& path);
+
+}  // namespace interleave::ui

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One gauge a core and one for all: an arc with its number (this experiment's share and everything else's) and the last
+// minute beside it. More than eight cores: smaller, in rows; more than 32: a heat strip, one cell a core.
+// Threading: the GUI thread.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "core/sched/core_load.h"
+#include "ui/chart/theme.h"
+
+namespace interleave::ui {
+
+class GaugeStrip : public QWidget {
+  Q_OBJECT
+ public:
+  explicit GaugeStrip(QWidget* parent = nullptr);
+  ~GaugeStrip() override;
+
+  /// Oldest first; repaints only when it changed.
+  void setHistory(std::vector<CoreLoad> history);
+  void setTheme(const Theme& theme);
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ private:
+  class Private;
+  std::unique_ptr<Private> m_private;
+};
+
+}  // namespace interleave::ui
