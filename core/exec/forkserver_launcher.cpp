@@ -32,21 +32,28 @@ std::optional<ForkReport> receive(int socket, int flags) {
 
 }  // namespace
 
-Result<std::unique_ptr<Launcher>> ForkserverLauncher::start(int region_fd) {
+Status ForkserverLauncher::startServer() {
   int ends[2] = {-1, -1};
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
     return failErrno("can't make a socket to the fork server", errno);
   }
   UniqueFd ours(ends[0]);
   const UniqueFd its(ends[1]);
-  auto server = ChildProcess::spawn(forkserverCommand(), {its.get(), region_fd}, ProcessGroup::Parents);
+  auto server = ChildProcess::spawn(forkserverCommand(), {its.get(), m_region_fd}, ProcessGroup::Parents);
   if (!server) {
     return tl::unexpected(server.error());
   }
-  return std::make_unique<ForkserverLauncher>(std::move(*server), std::move(ours));
+  m_server.emplace(std::move(*server));
+  m_socket = std::move(ours);
+  return {};
 }
 
 Result<UniqueFd> ForkserverLauncher::launch(WorkerId worker, std::uint64_t start_raw) {
+  if (!m_server) {
+    if (const Status ok = startServer(); !ok) {
+      return tl::unexpected(ok.error());
+    }
+  }
   auto ends = Channel::makePair();
   if (!ends) {
     return tl::unexpected(ends.error());
@@ -58,7 +65,7 @@ Result<UniqueFd> ForkserverLauncher::launch(WorkerId worker, std::uint64_t start
     const std::optional<ForkReport> report = receive(m_socket.get(), 0);
     if (!report) {
       m_server_gone = true;
-      return fail(ErrorCode::Crashed, "can't start a worker: the fork server " + m_server.wait().describe());
+      return fail(ErrorCode::Crashed, "the fork server " + m_server->wait().describe());
     }
     if (report->kind == ForkReport::Ended) {
       m_ends[WorkerId{report->worker}] = ProcessEnd{report->value, 0.0};
@@ -89,6 +96,10 @@ std::optional<ProcessEnd> ForkserverLauncher::endOf(WorkerId worker) {
   return std::nullopt;
 }
 
-void ForkserverLauncher::killAll() { m_server.kill(); }
+void ForkserverLauncher::killAll() {
+  if (m_server) {
+    m_server->kill();
+  }
+}
 
 }  // namespace interleave

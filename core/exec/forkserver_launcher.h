@@ -11,8 +11,9 @@ namespace interleave {
 
 class ForkserverLauncher : public Launcher {
  public:
-  static Result<std::unique_ptr<Launcher>> start(int region_fd);
+  explicit ForkserverLauncher(int region_fd) : m_region_fd(region_fd) {}
 
+  /// The first call starts the server, so that its start is part of the first worker's.
   Result<UniqueFd> launch(WorkerId worker, std::uint64_t start_raw) override;
   std::optional<ProcessEnd> endOf(WorkerId worker) override;
   /// By killing the server: its children's death signal does the rest.
@@ -20,10 +21,11 @@ class ForkserverLauncher : public Launcher {
   int fd() const override { return m_server_gone ? -1 : m_socket.get(); }
   void hear() override;
 
-  ForkserverLauncher(ChildProcess server, UniqueFd socket) : m_server(std::move(server)), m_socket(std::move(socket)) {}
-
  private:
-  ChildProcess m_server;
+  Status startServer();
+
+  int m_region_fd;
+  std::optional<ChildProcess> m_server;
   UniqueFd m_socket;
   bool m_server_gone = false;
   std::map<WorkerId, ProcessEnd> m_ends;

@@ -7,12 +7,12 @@
 
 namespace interleave {
 
-Result<std::unique_ptr<Launcher>> makeLauncher(StartMethod method, int region_fd) {
+std::unique_ptr<Launcher> makeLauncher(StartMethod method, int region_fd) {
   switch (method) {
     case StartMethod::Fork:
       return std::make_unique<ForkLauncher>(region_fd);
     case StartMethod::Forkserver:
-      return ForkserverLauncher::start(region_fd);
+      return std::make_unique<ForkserverLauncher>(region_fd);
     case StartMethod::Spawn:
       break;
   }

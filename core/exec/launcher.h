@@ -34,6 +34,6 @@ class Launcher {
 };
 
 /// `region_fd` stays the caller's.
-Result<std::unique_ptr<Launcher>> makeLauncher(StartMethod method, int region_fd);
+std::unique_ptr<Launcher> makeLauncher(StartMethod method, int region_fd);
 
 }  // namespace interleave
