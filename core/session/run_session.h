@@ -3,11 +3,11 @@
 //
 // start() returns at once; a thread of the session's starts the runner, collects its samples and notices its end.
 // Threading: every method from any thread. Ownership: destroying a session cancels the run, kills what is left of the
-// runner and waits for the collector (at most about 0.3 s).
+// runner and waits for the session's thread (at most about 0.3 s).
 // Errors: bad experiments are refused by start(); all that goes wrong later is in the outcome.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -17,8 +17,12 @@
 
 namespace interleave {
 
+class RunLoop;
+
 struct SessionSettings {
   std::string runner;  // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
+  std::uint32_t ring_capacity = 0;  // samples a ring, a power of two; 0: chosen by the number of workers
+  int drain_interval_ms = 8;        // between two looks into the rings
 };
 
 /// Where the runner program is, or a line that says where it was looked for.
@@ -47,9 +51,8 @@ class RunSession {
   RunRecord liveRecord() const;
 
  private:
-  class Collector;
-  explicit RunSession(std::unique_ptr<Collector> collector);
-  std::unique_ptr<Collector> m_collector;
+  explicit RunSession(std::unique_ptr<RunLoop> loop);
+  std::unique_ptr<RunLoop> m_loop;
 };
 
 }  // namespace interleave

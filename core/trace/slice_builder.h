@@ -37,8 +37,8 @@ class SliceBuilder {
   SliceBuilder(TraceStore& store, WorkerId worker) : m_store(store), m_worker(worker) {}
 
   void add(const TraceSample& sample);
-  /// What the worker last was is now known to have lasted until `time_ns` (a drain found nothing newer, for example).
-  /// Tells the store of the growing slice.
+  /// A drain found nothing newer up to `time_ns`: what the worker waits for lasts until then. Tells the store of the
+  /// growing slice.
   void refresh(std::int64_t time_ns);
   /// No more samples will come: the growing slice ends at `time_ns`, the worker is gone. `lost_since_ns`: from when on
   /// samples were dropped that no later sample reported.
@@ -46,18 +46,19 @@ class SliceBuilder {
 
  private:
   void enter(State state, JobId job, std::int64_t time_ns);
-  void endCurrent(std::int64_t time_ns);
+  void beginJob(JobId job, std::int64_t time_ns);
   void countCore(const TraceSample& sample);
+  JobId known(JobId job) const;
 
   TraceStore& m_store;
   WorkerId m_worker;
   State m_state = State::Idle;
-  JobId m_state_job = kNoJob;
-  JobId m_job = kNoJob;  // the job begun and not ended, also while it waits
+  JobId m_job = kNoJob;  // begun and not ended, also while it waits
   std::int64_t m_since_ns = 0;
   std::int64_t m_last_ns = 0;  // of the last sample
-  std::optional<std::int64_t> m_core_since_ns;
-  bool m_closed = false;
+  std::uint16_t m_core = 0xFFFF;                // where it ran last
+  std::optional<std::int64_t> m_core_since_ns;  // while running: since when that core was not yet credited
+  bool m_is_closed = false;
 };
 
 }  // namespace interleave

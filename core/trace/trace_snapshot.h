@@ -38,7 +38,7 @@ class Track {
       : m_info(std::move(info)), m_slices(std::move(slices)), m_open(open) {}
 
   const TrackInfo& info() const { return m_info; }
-  /// Finished slices and, last, the one still growing (which ends at the snapshot's now).
+  /// Finished slices and, last, the one still growing, which ends where it was last known to last.
   std::size_t size() const { return m_slices.size() + (m_open ? 1 : 0); }
   Slice at(std::size_t i) const { return i < m_slices.size() ? m_slices.at(i) : *m_open; }
   bool isOpen() const { return m_open.has_value(); }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace interleave {
 
 TraceStore::TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores)
-    : m_tracks(tracks), m_jobs(jobs), m_core_running_ns(cores), m_published(std::make_shared<TraceSnapshot>()) {
+    : m_tracks(tracks), m_jobs(jobs), m_core_running_ns(cores) {
   for (std::size_t i = 0; i < tracks; ++i) {
     m_tracks[i].info.worker = WorkerId{static_cast<std::uint32_t>(i)};
   }
+  publish(0, true);
 }
 
 void TraceStore::append(WorkerId worker, const Slice& slice) { m_tracks[number(worker)].column.append(slice); }
@@ -36,7 +38,7 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
     std::optional<Slice> open = track.open;
     if (open) {
       open->begin_ns = std::max(open->begin_ns, track.column.end_ns());
-      open->end_ns = std::max(open->begin_ns, now_ns);
+      open->end_ns = std::clamp(open->end_ns, open->begin_ns, std::max(open->begin_ns, now_ns));
     }
     next->tracks.emplace_back(track.info, track.column.view(), open);
     next->ticks += track.info.ticks;

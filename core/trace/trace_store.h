@@ -13,14 +13,16 @@ namespace interleave {
 
 class TraceStore {
  public:
+  /// Every job is waiting, no track has started; this is published at once.
   TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores);
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
   void append(WorkerId worker, const Slice& slice);
-  /// The slice that is still growing, or none.
+  /// The slice that is still growing, known to have lasted until its end so far; or none.
   void setOpen(WorkerId worker, std::optional<Slice> open);
   TrackInfo& editInfo(WorkerId worker);
   JobTable& editJobs() { return m_jobs; }
+  const JobTable& jobs() const { return m_jobs; }
   void addCoreRunning(std::uint32_t core, std::int64_t ns);
   /// Makes all that was written so far the newest snapshot. `now_ns`: how far the trace is known.
   void publish(std::int64_t now_ns, bool is_live);

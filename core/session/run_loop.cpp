@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run_loop.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "core/base/clock.h"
+
+namespace interleave {
+namespace {
+
+constexpr std::int64_t kHelloWithin_ns = 10 * kNsPerSecond;
+// Workers notice a stop at their next tick; who has not ended by then is killed.
+constexpr std::int64_t kGrace_ns = 200 * kNsPerMs;
+constexpr int kEnding_ms = 1000;
+// Shares of a core from 10 ms ticks mean little over less than this.
+constexpr std::int64_t kShortestForLoad_ns = 50 * kNsPerMs;
+
+std::size_t coreCount(const Result<std::vector<CoreTicks>>& cores) {
+  return cores ? cores->size() : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+RunLoop::RunLoop(Experiment experiment, SessionSettings settings)
+    : m_experiment(std::move(experiment)),
+      m_settings(std::move(settings)),
+      m_clock(RawClock::best()),
+      m_store(static_cast<std::size_t>(m_experiment.effectiveWorkers()), static_cast<std::size_t>(m_experiment.jobs),
+              coreCount(readCoreTicks())),
+      m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_thread([this] { run(); }) {}
+
+RunLoop::~RunLoop() {
+  cancel();
+  m_thread.join();
+}
+
+void RunLoop::cancel() {
+  m_cancel_asked = true;
+  const std::uint64_t one = 1;
+  // A full counter means the loop is awake already.
+  [[maybe_unused]] const ssize_t written = write(m_wake.get(), &one, sizeof one);
+}
+
+const RunOutcome& RunLoop::wait() {
+  std::unique_lock lock(m_mutex);
+  m_ended.wait(lock, [this] { return m_outcome.has_value(); });
+  return *m_outcome;  // never changed again
+}
+
+bool RunLoop::waitFor(double timeout_s) {
+  std::unique_lock lock(m_mutex);
+  return m_ended.wait_for(lock, std::chrono::duration<double>(timeout_s), [this] { return m_outcome.has_value(); });
+}
+
+void RunLoop::run() {
+  RunOutcome outcome = execute();
+  {
+    const std::lock_guard lock(m_mutex);
+    m_outcome = std::move(outcome);
+  }
+  m_ended.notify_all();
+}
+
+RunOutcome RunLoop::execute() {
+  RegionSettings wanted;
+  wanted.ring_count = static_cast<std::uint32_t>(m_experiment.effectiveWorkers());
+  wanted.ring_capacity = m_settings.ring_capacity;
+  wanted.clock = m_clock;
+  const auto failed = [this](const Error& error) {
+    m_store.publish(0, false);
+    RunOutcome outcome;
+    outcome.kind = OutcomeKind::Failed;
+    outcome.message = error.message;
+    return outcome;
+  };
+  auto region = SharedRegion::create(wanted);
+  if (!region) {
+    return failed(region.error());
+  }
+  auto runner = RunnerClient::start(m_settings.runner, *region);
+  if (!runner) {
+    return failed(runner.error());
+  }
+  RingCollector collector(*region, m_clock, m_store);
+  m_hello_by_ns = monotonicNow_ns() + kHelloWithin_ns;
+  converse(*runner, *region, collector);
+
+  // A runner that said its last word, or whose socket closed, is about to end by itself, with a status worth knowing.
+  const bool is_ending = (m_finished || runner->channel().isAtEnd()) && !m_broken;
+  const ProcessEnd end = runner->end(is_ending ? kEnding_ms : 0);
+  if (m_has_begun) {
+    const std::int64_t now_ns = collector.drain();
+    const std::int64_t end_ns = std::clamp<std::int64_t>(m_end_ns.value_or(now_ns), 0, now_ns);
+    collector.endAll(end_ns);
+    m_end_ns = end_ns;
+  }
+  m_notes.insert(m_notes.end(), collector.notes().begin(), collector.notes().end());
+  RunOutcome outcome = outcomeOf(end);
+  if (outcome.kind != OutcomeKind::Finished) {
+    failRunningJobs(outcome.kind == OutcomeKind::Cancelled ? "cancelled" : outcome.message);
+  }
+  m_store.publish(outcome.elapsed_ns, false);
+  return outcome;
+}
+
+void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RingCollector& collector) {
+  while (!m_is_over) {
+    waitForNews(runner);
+    const Status heard = runner.channel().fill();
+    // One at a time: a message may set the epoch that the next one's times are counted from.
+    while (true) {
+      auto message = runner.channel().next();
+      if (!heard || !message) {
+        m_broken = !heard ? heard.error() : message.error();
+        m_is_over = true;
+        break;
+      }
+      if (!message->has_value()) {
+        break;
+      }
+      take(**message, runner, collector);
+    }
+    m_is_over = m_is_over || runner.channel().isAtEnd();
+    checkDeadlines(runner, region);
+    if (m_has_begun) {
+      m_store.publish(collector.drain(), true);
+    }
+  }
+}
+
+void RunLoop::waitForNews(RunnerClient& runner) {
+  pollfd sources[2] = {{runner.channel().fd(), POLLIN, 0}, {m_wake.get(), POLLIN, 0}};
+  ::poll(sources, 2, m_settings.drain_interval_ms);
+  if ((sources[1].revents & POLLIN) != 0) {
+    std::uint64_t count = 0;
+    [[maybe_unused]] const ssize_t got = read(m_wake.get(), &count, sizeof count);
+  }
+}
+
+void RunLoop::take(const Message& message, RunnerClient& runner, RingCollector& collector) {
+  if (const auto* hello = std::get_if<Hello>(&message)) {
+    if (hello->version != kProtocolVersion || m_has_begun) {
+      m_broken = Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
+                                                        "both again",
+                                                        m_settings.runner)};
+      m_is_over = true;
+    } else if (!m_given_up) {
+      begin(runner, collector);
+    }
+  } else if (const auto* done = std::get_if<JobDone>(&message)) {
+    finishJob(*done, collector);
+  } else if (const auto* gone = std::get_if<WorkerGone>(&message)) {
+    m_notes.push_back(fmt::format("worker {} {}", number(gone->worker), gone->reason));
+    if (m_has_begun) {
+      collector.endTrack(gone->worker, gone->reason);
+    }
+  } else if (const auto* finished = std::get_if<Finished>(&message)) {
+    m_finished = *finished;
+    if (m_has_begun && finished->end_raw != 0) {
+      m_end_ns = collector.toRun_ns(finished->end_raw);
+    }
+    m_is_over = true;
+  }
+}
+
+void RunLoop::begin(RunnerClient& runner, RingCollector& collector) {
+  m_cores_before = readCoreTicks();
+  const ClockAnchor epoch = takeAnchor(m_clock);
+  collector.setEpoch(epoch);
+  m_epoch_ns = epoch.monotonic_ns;
+  m_has_begun = true;
+  // Should this fail, the end of the stream tells why.
+  [[maybe_unused]] const Status sent = runner.channel().send(Start{m_experiment, 0, 0});
+}
+
+void RunLoop::checkDeadlines(RunnerClient& runner, SharedRegion& region) {
+  const std::int64_t now_ns = monotonicNow_ns();
+  if (m_cancel_asked && !m_given_up) {
+    giveUp(runner, region, OutcomeKind::Cancelled);
+  }
+  if (m_has_begun && m_experiment.timeout_s && !m_given_up && !m_is_over &&
+      now_ns - m_epoch_ns > static_cast<std::int64_t>(*m_experiment.timeout_s * 1e9)) {
+    giveUp(runner, region, OutcomeKind::TimedOut);
+  }
+  if (!m_has_begun && now_ns > m_hello_by_ns && !m_is_over) {
+    m_broken = Error{ErrorCode::TimedOut, fmt::format("the runner {} did not answer within {} s", m_settings.runner,
+                                                      kHelloWithin_ns / kNsPerSecond)};
+    m_is_over = true;
+  }
+  m_is_over = m_is_over || (m_kill_at_ns && now_ns > *m_kill_at_ns);
+}
+
+void RunLoop::giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why) {
+  if (m_is_over) {
+    return;  // it ended by itself in the meantime
+  }
+  m_given_up = why;
+  m_kill_at_ns = monotonicNow_ns() + kGrace_ns;
+  region.requestStop();
+  [[maybe_unused]] const Status sent = runner.channel().send(Cancel{});
+}
+
+void RunLoop::finishJob(const JobDone& done, RingCollector& collector) {
+  JobTable& jobs = m_store.editJobs();
+  if (number(done.job) >= jobs.size() || !m_has_begun) {
+    return;
+  }
+  JobRecord& record = jobs.edit(done.job);
+  if (done.begin_raw != 0) {
+    record.worker = done.worker;
+    record.begin_ns = collector.toRun_ns(done.begin_raw);
+    record.end_ns = std::max(*record.begin_ns, collector.toRun_ns(done.end_raw));
+  }
+  record.ticks = done.ticks;
+  record.result = done.result;
+  record.error = done.error;
+  jobs.finish(done.job, done.ok ? JobState::Done : JobState::Failed);
+}
+
+void RunLoop::failRunningJobs(const std::string& why) {
+  JobTable& jobs = m_store.editJobs();
+  for (std::uint32_t i = 0; i < jobs.size(); ++i) {
+    if (jobs.at(JobId{i}).state == JobState::Running) {
+      JobRecord& record = jobs.edit(JobId{i});
+      record.error = why;
+      record.end_ns = m_end_ns;
+      jobs.finish(JobId{i}, JobState::Failed);
+    }
+  }
+}
+
+RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
+  RunOutcome outcome;
+  outcome.notes = m_notes;
+  outcome.elapsed_ns = m_end_ns.value_or(0);
+  outcome.cpu_s = end.cpu_s;
+  if (m_given_up) {
+    outcome.kind = *m_given_up;
+    outcome.message = *m_given_up == OutcomeKind::TimedOut
+                          ? fmt::format("the run was ended after its time limit of {:g} s", *m_experiment.timeout_s)
+                          : "stopped";
+  } else if (m_broken) {
+    outcome.kind = OutcomeKind::Failed;
+    outcome.message = m_broken->message;
+  } else if (!m_finished && m_has_begun) {
+    outcome.kind = OutcomeKind::Crashed;
+    outcome.message = fmt::format("the runner {}", end.describe());
+    if (m_experiment.model != Model::Processes) {
+      outcome.message += ": all jobs shared that one process, so they all ended with it";
+    }
+  } else if (!m_finished) {
+    outcome.kind = OutcomeKind::Failed;
+    outcome.message = fmt::format("the runner {} {} before it answered", m_settings.runner, end.describe());
+  } else if (m_finished->kind == FinishKind::Failed) {
+    outcome.kind = OutcomeKind::Failed;
+    outcome.message = m_finished->message;
+  }
+  const std::size_t failed = m_store.jobs().failedCount();
+  if (outcome.kind == OutcomeKind::Finished && failed > 0) {
+    outcome.message = fmt::format("{} of {} jobs failed", failed, m_experiment.jobs);
+  }
+  if (outcome.elapsed_ns >= kShortestForLoad_ns && m_cores_before) {
+    if (const auto cores_after = readCoreTicks()) {
+      outcome.core_busy_ratio = busyRatios(*m_cores_before, *cores_after);
+    }
+  }
+  return outcome;
+}
+
+}  // namespace interleave

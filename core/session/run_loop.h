@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run from the runner's start to its end, on a thread of its own: starts the runner, drains the rings, takes the
+// runner's messages, notices how it ended. RunSession is its face.
+//
+// Threading: the public methods from any thread. The thread lives until the runner is gone: the runner would get its
+// death signal with it.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/base/unique_fd.h"
+#include "core/protocol/message.h"
+#include "core/sched/core_load.h"
+#include "core/session/ring_collector.h"
+#include "core/session/run_outcome.h"
+#include "core/session/run_session.h"
+#include "core/session/runner_client.h"
+
+namespace interleave {
+
+class RunLoop {
+ public:
+  RunLoop(Experiment experiment, SessionSettings settings);
+  ~RunLoop();
+
+  const Experiment& experiment() const { return m_experiment; }
+  SnapshotPtr snapshot() const { return m_store.snapshot(); }
+  void cancel();
+  const RunOutcome& wait();
+  /// Whether the run has ended, within `timeout_s`.
+  bool waitFor(double timeout_s);
+
+ private:
+  // Below: the loop's own thread only, but for what is marked.
+  void run();
+  RunOutcome execute();
+  void converse(RunnerClient& runner, SharedRegion& region, RingCollector& collector);
+  void waitForNews(RunnerClient& runner);
+  void take(const Message& message, RunnerClient& runner, RingCollector& collector);
+  void begin(RunnerClient& runner, RingCollector& collector);
+  void checkDeadlines(RunnerClient& runner, SharedRegion& region);
+  void giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why);
+  void finishJob(const JobDone& done, RingCollector& collector);
+  void failRunningJobs(const std::string& why);
+  RunOutcome outcomeOf(const ProcessEnd& end) const;
+
+  const Experiment m_experiment;
+  const SessionSettings m_settings;
+  const RawClock m_clock;
+  TraceStore m_store;  // snapshot() from any thread
+  UniqueFd m_wake;     // an eventfd; written from any thread
+  std::atomic<bool> m_cancel_asked{false};
+
+  bool m_is_over = false;        // nothing more will be said by the runner
+  bool m_has_begun = false;      // the epoch is set
+  std::int64_t m_epoch_ns = 0;   // CLOCK_MONOTONIC
+  std::int64_t m_hello_by_ns = 0;
+  std::optional<std::int64_t> m_kill_at_ns;  // after giving up: until when the runner may end by itself
+  std::optional<OutcomeKind> m_given_up;
+  std::optional<Finished> m_finished;
+  std::optional<std::int64_t> m_end_ns;  // the run's time at which the last worker was done
+  std::optional<Error> m_broken;         // the runner said something that makes no sense
+  std::vector<std::string> m_notes;
+  Result<std::vector<CoreTicks>> m_cores_before;
+
+  std::mutex m_mutex;  // guards the two below
+  std::condition_variable m_ended;
+  std::optional<RunOutcome> m_outcome;
+
+  std::thread m_thread;  // last: everything above is there when it starts
+};
+
+}  // namespace interleave

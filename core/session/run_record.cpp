@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run_record.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/clock.h"
+#include "core/base/number_text.h"
+#include "core/experiment/experiment_json.h"
+
+namespace interleave {
+namespace {
+
+using nlohmann::json;
+
+template <class T>
+json orNull(const std::optional<T>& value) {
+  return value ? json(*value) : json();
+}
+
+json secondsOrNull(const std::optional<std::int64_t>& ns) { return ns ? json(seconds(*ns)) : json(); }
+
+json jobJson(std::uint32_t id, const JobRecord& job, const RunRecord& record) {
+  json object = {{"id", id},
+                 {"worker", job.begin_ns ? json(number(job.worker)) : json()},
+                 {"begin_s", secondsOrNull(job.begin_ns)},
+                 {"end_s", secondsOrNull(job.end_ns)},
+                 {"running_s", json()},
+                 {"ticks", job.state == JobState::Done ? json(job.ticks) : json()},
+                 {"result", orNull(job.result)},
+                 {"ok", job.state == JobState::Done},
+                 {"error", job.error.empty() ? json() : json(job.error)}};
+  if (job.begin_ns) {
+    for (const Track& track : record.snapshot->tracks) {
+      if (track.info().worker == job.worker) {
+        const StateTimes times = track.timesIn(*job.begin_ns, job.end_ns.value_or(record.snapshot->now_ns));
+        object["running_s"] = seconds(times[index(State::Running)]);
+      }
+    }
+  }
+  return object;
+}
+
+json workerJson(const Track& track, const WorkerFigures& figures) {
+  const TrackInfo& info = track.info();
+  const auto in = [&](State state) { return seconds(figures.times[index(state)]); };
+  return {{"id", number(info.worker)},
+          {"kind", info.kind == WorkerKind::Thread ? "thread" : "process"},
+          {"pid", info.pid},
+          {"tid", info.tid},
+          {"start_s", secondsOrNull(info.start_ns)},
+          {"busy_s", seconds(figures.busy_ns)},
+          {"ticks", info.ticks},
+          {"samples", info.samples},
+          {"lost_samples", info.lost_samples},
+          {"error", info.error.empty() ? json() : json(info.error)},
+          {"states",
+           {{"starting_s", in(State::Starting)},
+            {"running_s", in(State::Running)},
+            {"ready_s", in(State::Ready)},
+            {"gil_wait_s", in(State::GilWait)},
+            {"lock_wait_s", in(State::LockWait)},
+            {"io_wait_s", in(State::IoWait)},
+            {"lost_s", in(State::Lost)},
+            {"idle_s", seconds(figures.idle_ns)}}}};
+}
+
+json coresJson(const RunRecord& record) {
+  json cores = json::array();
+  const auto& running_ns = record.snapshot->core_running_ns;
+  for (std::size_t i = 0; i < running_ns.size(); ++i) {
+    const auto& busy = record.outcome.core_busy_ratio;
+    json core = {{"id", i}, {"busy_ratio", i < busy.size() ? json(busy[i]) : json()}, {"experiment_ratio", json()}};
+    if (record.figures.elapsed_ns > 0) {
+      core["experiment_ratio"] = seconds(running_ns[i]) / seconds(record.figures.elapsed_ns);
+    }
+    cores.push_back(std::move(core));
+  }
+  return cores;
+}
+
+}  // namespace
+
+const char* name(OutcomeKind kind) {
+  switch (kind) {
+    case OutcomeKind::Finished:
+      return "finished";
+    case OutcomeKind::Cancelled:
+      return "cancelled";
+    case OutcomeKind::Deadlocked:
+      return "deadlocked";
+    case OutcomeKind::TimedOut:
+      return "timed_out";
+    case OutcomeKind::Crashed:
+    case OutcomeKind::Failed:
+      break;
+  }
+  return "crashed";
+}
+
+json summaryJson(const RunRecord& record) {
+  const RunFigures& figures = record.figures;
+  json jobs = json::array();
+  for (std::uint32_t i = 0; i < record.snapshot->jobs.size(); ++i) {
+    jobs.push_back(jobJson(i, record.snapshot->jobs.at(JobId{i}), record));
+  }
+  json workers = json::array();
+  for (std::size_t i = 0; i < record.snapshot->tracks.size(); ++i) {
+    workers.push_back(workerJson(record.snapshot->tracks[i], figures.workers[i]));
+  }
+  return {{"experiment", toJson(record.experiment)},
+          {"machine",
+           {{"cpu", record.machine.cpu},
+            {"cores", record.machine.cores},
+            {"kernel", record.machine.kernel},
+            {"clock", record.clock},
+            {"kernel_view", "none"}}},
+          {"outcome",
+           {{"kind", name(record.outcome.kind)},
+            {"message", record.outcome.message},
+            {"notes", record.outcome.notes}}},
+          {"elapsed_s", seconds(figures.elapsed_ns)},
+          {"cpu_s", orNull(record.outcome.cpu_s)},
+          {"busy_s", seconds(figures.busy_ns)},
+          {"parallelism", figures.elapsed_ns > 0 ? json(figures.parallelism) : json()},
+          {"max_parallelism", figures.max_parallelism},
+          {"overlap", orNull(figures.overlap)},
+          {"slices", figures.slices},
+          {"median_slice_ms", orNull(figures.median_slice_ms)},
+          {"p90_slice_ms", orNull(figures.p90_slice_ms)},
+          {"switches", figures.switches},
+          {"ticks", figures.ticks},
+          {"samples", figures.samples},
+          {"lost_samples", figures.lost_samples},
+          {"jobs", std::move(jobs)},
+          {"workers", std::move(workers)},
+          {"cores", coresJson(record)},
+          {"verdict", json()}};
+}
+
+std::string figuresSentence(const RunRecord& record) {
+  const RunFigures& figures = record.figures;
+  std::string text = fmt::format("{:.3f} s", seconds(figures.elapsed_ns));
+  if (figures.slices > 0) {
+    text += fmt::format(" · {} slice{} · median {}", groupedDigits(static_cast<std::int64_t>(figures.slices)),
+                        figures.slices == 1 ? "" : "s", durationText(*figures.median_slice_ms / 1e3));
+  }
+  if (figures.overlap) {
+    text += fmt::format(" · overlap {:.3f}", *figures.overlap);
+  }
+  if (record.outcome.kind != OutcomeKind::Finished) {
+    std::string kind = name(record.outcome.kind);
+    text += " · " + (kind == "timed_out" ? std::string("timed out") : kind);
+  }
+  return text;
+}
+
+std::string provenance(const RunRecord& record) {
+  const std::uint64_t lost = record.figures.lost_samples;
+  return fmt::format("{} · {} · clock {}, seen by the jobs' own marks · {}", describe(record.experiment),
+                     record.machine.describe(), record.clock,
+                     lost == 0 ? std::string("no samples lost")
+                               : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost))));
+}
+
+}  // namespace interleave

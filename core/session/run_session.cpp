@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run_session.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "core/session/run_loop.h"
+
+namespace interleave {
+namespace {
+
+bool isProgram(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+}  // namespace
+
+Result<std::string> findRunner(const std::string& wanted) {
+  const char* from_environment = std::getenv("INTERLEAVE_RUNNER");
+  const std::string named = !wanted.empty() ? wanted : from_environment != nullptr ? from_environment : "";
+  if (!named.empty()) {
+    if (isProgram(named)) {
+      return named;
+    }
+    return fail(ErrorCode::NotFound, fmt::format("the runner {} is not there or can't be executed", named));
+  }
+  std::error_code error;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::filesystem::path folder = self.parent_path();
+  for (const auto& candidate :
+       {folder / "interleave-runner", folder.parent_path() / "libexec" / "interleave" / "interleave-runner"}) {
+    if (isProgram(candidate)) {
+      return candidate.string();
+    }
+  }
+  return fail(ErrorCode::NotFound,
+              fmt::format("the program interleave-runner, which runs the jobs, is not beside {}: build or install it "
+                          "again, or name it in INTERLEAVE_RUNNER",
+                          self.string()));
+}
+
+Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experiment, const SessionSettings& settings) {
+  auto complete = checked(experiment);
+  if (!complete) {
+    return tl::unexpected(complete.error());
+  }
+  auto runner = findRunner(settings.runner);
+  if (!runner) {
+    return tl::unexpected(runner.error());
+  }
+  SessionSettings known = settings;
+  known.runner = *runner;
+  return std::unique_ptr<RunSession>(new RunSession(std::make_unique<RunLoop>(std::move(*complete), std::move(known))));
+}
+
+RunSession::RunSession(std::unique_ptr<RunLoop> loop) : m_loop(std::move(loop)) {}
+RunSession::~RunSession() = default;
+
+const Experiment& RunSession::experiment() const { return m_loop->experiment(); }
+SnapshotPtr RunSession::snapshot() const { return m_loop->snapshot(); }
+void RunSession::cancel() { m_loop->cancel(); }
+bool RunSession::isFinished() const { return m_loop->waitFor(0.0); }
+bool RunSession::waitFor(double timeout_s) { return m_loop->waitFor(timeout_s); }
+const RunOutcome& RunSession::wait() { return m_loop->wait(); }
+
+RunRecord RunSession::record() const {
+  RunRecord record = liveRecord();
+  record.outcome = m_loop->wait();
+  record.snapshot = m_loop->snapshot();
+  record.figures = computeFigures(*record.snapshot, record.outcome.elapsed_ns);
+  return record;
+}
+
+RunRecord RunSession::liveRecord() const {
+  RunRecord record;
+  record.experiment = m_loop->experiment();
+  record.machine = thisMachine();
+  record.clock = RawClock::best().name();
+  record.snapshot = m_loop->snapshot();
+  record.outcome.elapsed_ns = record.snapshot->now_ns;
+  record.figures = computeFigures(*record.snapshot, record.snapshot->now_ns);
+  return record;
+}
+
+}  // namespace interleave

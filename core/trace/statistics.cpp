@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/statistics.h"
+
+#include <algorithm>
+#include <queue>
+
+namespace interleave {
+namespace {
+
+struct RunningSlice {
+  std::int64_t begin_ns;
+  std::int64_t end_ns;
+  std::size_t track;
+};
+
+// One track's running slices with the short unmarked pauses closed.
+void appendMerged(const Track& track, std::size_t track_number, std::vector<RunningSlice>& out) {
+  bool can_extend = false;  // nothing but a pause since the last running slice, and the same job
+  JobId job = kNoJob;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    const Slice slice = track.at(i);
+    if (slice.state != State::Running) {
+      can_extend = can_extend && slice.state == State::Ready;
+      continue;
+    }
+    if (can_extend && slice.job == job && slice.begin_ns - out.back().end_ns < kSliceMergeGap_ns) {
+      out.back().end_ns = slice.end_ns;
+    } else {
+      out.push_back({slice.begin_ns, slice.end_ns, track_number});
+    }
+    can_extend = true;
+    job = slice.job;
+  }
+}
+
+// Walks all tracks' running slices in order of time and adds up for how long how many ran.
+class OverlapSweep {
+ public:
+  explicit OverlapSweep(const TraceSnapshot& snapshot) : m_snapshot(snapshot), m_at(snapshot.tracks.size(), 0) {
+    for (std::size_t track = 0; track < snapshot.tracks.size(); ++track) {
+      pushNext(track);
+    }
+  }
+
+  void run() {
+    std::int64_t last_ns = 0;
+    while (!m_edges.empty()) {
+      const Edge edge = m_edges.top();
+      m_edges.pop();
+      m_one_ns += m_running >= 1 ? edge.time_ns - last_ns : 0;
+      m_two_ns += m_running >= 2 ? edge.time_ns - last_ns : 0;
+      last_ns = edge.time_ns;
+      m_running += edge.is_end ? -1 : 1;
+      m_most = std::max(m_most, m_running);
+      if (edge.is_end) {
+        pushNext(edge.track);
+      } else {
+        m_edges.push({edge.end_ns, edge.end_ns, edge.track, true});
+      }
+    }
+  }
+
+  std::int64_t one_ns() const { return m_one_ns; }
+  std::int64_t two_ns() const { return m_two_ns; }
+  int most() const { return m_most; }
+
+ private:
+  struct Edge {
+    std::int64_t time_ns;
+    std::int64_t end_ns;
+    std::size_t track;
+    bool is_end;
+    // Earliest first; at one instant ends before begins, so that a hand-over is no overlap.
+    bool operator<(const Edge& other) const {
+      return time_ns != other.time_ns ? time_ns > other.time_ns : is_end < other.is_end;
+    }
+  };
+
+  void pushNext(std::size_t track_number) {
+    const Track& track = m_snapshot.tracks[track_number];
+    for (std::size_t& i = m_at[track_number]; i < track.size();) {
+      const Slice slice = track.at(i++);
+      if (slice.state == State::Running && slice.length_ns() > 0) {
+        m_edges.push({slice.begin_ns, slice.end_ns, track_number, false});
+        return;
+      }
+    }
+  }
+
+  const TraceSnapshot& m_snapshot;
+  std::vector<std::size_t> m_at;
+  std::priority_queue<Edge> m_edges;
+  std::int64_t m_one_ns = 0;
+  std::int64_t m_two_ns = 0;
+  int m_running = 0;
+  int m_most = 0;
+};
+
+double quantile_ms(std::vector<std::int64_t>& lengths_ns, double share) {
+  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(lengths_ns.size() - 1) + 0.5);
+  std::nth_element(lengths_ns.begin(), lengths_ns.begin() + at, lengths_ns.end());
+  return static_cast<double>(lengths_ns[static_cast<std::size_t>(at)]) / 1e6;
+}
+
+}  // namespace
+
+RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns) {
+  RunFigures figures;
+  figures.elapsed_ns = elapsed_ns;
+  figures.ticks = snapshot.ticks;
+  figures.samples = snapshot.samples;
+  figures.lost_samples = snapshot.lost_samples;
+  std::vector<RunningSlice> merged;
+  for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
+    const Track& track = snapshot.tracks[i];
+    const std::int64_t end_ns = std::max(snapshot.now_ns, elapsed_ns);
+    WorkerFigures worker;
+    worker.worker = track.info().worker;
+    worker.times = track.timesIn(0, end_ns);
+    worker.busy_ns = worker.times[index(State::Running)];
+    worker.idle_ns = track.idleIn(0, end_ns, snapshot.now_ns);
+    figures.busy_ns += worker.busy_ns;
+    figures.workers.push_back(worker);
+    appendMerged(track, i, merged);
+  }
+  if (elapsed_ns > 0) {
+    figures.parallelism = static_cast<double>(figures.busy_ns) / static_cast<double>(elapsed_ns);
+  }
+  OverlapSweep sweep(snapshot);
+  sweep.run();
+  figures.max_parallelism = sweep.most();
+  if (sweep.one_ns() > 0) {
+    figures.overlap = static_cast<double>(sweep.two_ns()) / static_cast<double>(sweep.one_ns());
+  }
+  figures.slices = merged.size();
+  if (!merged.empty()) {
+    std::sort(merged.begin(), merged.end(),
+              [](const RunningSlice& a, const RunningSlice& b) { return a.begin_ns < b.begin_ns; });
+    std::vector<std::int64_t> lengths_ns;
+    lengths_ns.reserve(merged.size());
+    for (std::size_t i = 0; i < merged.size(); ++i) {
+      lengths_ns.push_back(merged[i].end_ns - merged[i].begin_ns);
+      figures.switches += i > 0 && merged[i].track != merged[i - 1].track ? 1 : 0;
+    }
+    figures.median_slice_ms = quantile_ms(lengths_ns, 0.5);
+    figures.p90_slice_ms = quantile_ms(lengths_ns, 0.9);
+  }
+  return figures;
+}
+
+}  // namespace interleave

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cli/outputs.h"
+
+#include <fmt/format.h>
+
+#include <QApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <cerrno>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "core/base/clock.h"
+#include "core/base/number_text.h"
+
+namespace interleave::ui {
+
+PictureDrawer::PictureDrawer(int argc, char** argv) : m_argc(argc) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  m_application = std::make_unique<QApplication>(m_argc, argv);
+}
+PictureDrawer::~PictureDrawer() = default;
+
+PanelInput panelOf(const RunRecord& record) {
+  return {QString::fromStdString(title(record.experiment)), QString::fromStdString(figuresSentence(record)),
+          record.snapshot};
+}
+
+Status writeText(const std::string& text, const std::string& path) {
+  const auto failed = [&](const QString& why) {
+    return fail(ErrorCode::Io, fmt::format("can't write {}: {}", path, why.toStdString()));
+  };
+  const auto length = static_cast<qint64>(text.size());
+  const QString name = QString::fromStdString(path);
+  if (QFile::exists(name) && !QFileInfo(name).isFile() && !QFileInfo(name).isDir()) {
+    QFile device(name);  // a pipe or a device can't be replaced by a finished file
+    if (!device.open(QIODevice::WriteOnly) || device.write(text.data(), length) != length || !device.flush()) {
+      return failed(device.errorString());
+    }
+    return {};
+  }
+  QSaveFile file(name);
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), length) != length || !file.commit()) {
+    return failed(file.errorString());
+  }
+  return {};
+}
+
+Status writeSummary(const RunRecord& record, const std::string& path) {
+  const std::string text = summaryJson(record).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  if (path != "-") {
+    return writeText(text, path);
+  }
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    return failErrno("can't write the summary to standard output", errno);
+  }
+  return {};
+}
+
+void printFigures(const RunRecord& record) {
+  const RunFigures& figures = record.figures;
+  const auto row = [](const char* label, const std::string& value) { fmt::print("{:<22} {}\n", label, value); };
+  const auto time = [](double value_s) { return fmt::format("{:.3f} s", value_s); };
+  const auto optional = [](const std::optional<double>& value, const char* unit) {
+    return value ? fmt::format("{:.3f}{}", *value, unit) : std::string("-");
+  };
+  const auto count = [](std::uint64_t value) { return groupedDigits(static_cast<std::int64_t>(value)); };
+  fmt::print("{}\n", describe(record.experiment));
+  row("elapsed", time(seconds(figures.elapsed_ns)));
+  row("busy", time(seconds(figures.busy_ns)));
+  row("parallelism", fmt::format("{:.2f} (at most {} at once)", figures.parallelism, figures.max_parallelism));
+  row("overlap", optional(figures.overlap, ""));
+  row("slices", fmt::format("{}, {} switches", count(figures.slices), count(figures.switches)));
+  row("median slice", optional(figures.median_slice_ms, " ms"));
+  row("90th percentile", optional(figures.p90_slice_ms, " ms"));
+  row("ticks", count(figures.ticks));
+  row("samples", fmt::format("{}, {} lost", count(figures.samples), count(figures.lost_samples)));
+  const JobTable& jobs = record.snapshot->jobs;
+  row("jobs", fmt::format("{} done, {} failed, of {}", jobs.doneCount(), jobs.failedCount(), jobs.size()));
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `interleave run`: one experiment, its outputs, its figures.
+#pragma once
+
+#include "ui/cli/options.h"
+
+namespace interleave::ui {
+
+class RunCommand {
+ public:
+  void addTo(CLI::App& app);
+  bool isAsked() const;
+  /// REQUIRES: isAsked(). argc and argv are for Qt, which pictures need. Returns the exit status.
+  int execute(int argc, char** argv);
+
+ private:
+  CLI::App* m_command = nullptr;
+  ExperimentOptions m_experiment;
+  OutputOptions m_output;
+};
+
+}  // namespace interleave::ui
