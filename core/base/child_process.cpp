@@ -24,9 +24,8 @@ double toSeconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
-// Between fork and exec only async-signal-safe calls are allowed; all that allocates was done before.
-[[noreturn]] void becomeChild(char* const* argv, const int* inherited, int count, int report, ProcessGroup group,
-                              pid_t parent) {
+// The child's first steps after any fork: its group, and its end with ours.
+void tieToParent(ProcessGroup group, pid_t parent) {
   if (group == ProcessGroup::Own) {
     setpgid(0, 0);
   }
@@ -34,6 +33,18 @@ double toSeconds(const timeval& time) {
   if (getppid() != parent) {
     _exit(127);  // the parent went before the death signal was armed
   }
+}
+
+void unblockSignals() {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+// Between fork and exec only async-signal-safe calls are allowed; all that allocates was done before.
+[[noreturn]] void becomeChild(char* const* argv, const int* inherited, int count, int report, ProcessGroup group,
+                              pid_t parent) {
+  tieToParent(group, parent);
   // First lift every descriptor above the target range, so that no dup2 overwrites one still needed.
   const int base = kFirstInherited + count + 1;
   int lifted_report = fcntl(report, F_DUPFD_CLOEXEC, base);
@@ -50,9 +61,7 @@ double toSeconds(const timeval& time) {
   if (ok) {
     // All others are closed at exec, whoever opened them without O_CLOEXEC.
     syscall(SYS_close_range, static_cast<unsigned>(kFirstInherited + count), ~0U, CLOSE_RANGE_CLOEXEC);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
+    unblockSignals();
     execv(argv[0], argv);
   }
   const int why = errno;
@@ -114,7 +123,7 @@ Result<ChildProcess> ChildProcess::spawn(const std::vector<std::string>& argumen
   argv.push_back(nullptr);
 
   const pid_t parent = getpid();
-  const pid_t pid = fork();
+  const pid_t pid = ::fork();
   if (pid < 0) {
     return failErrno(fmt::format("can't start {}", arguments[0]), errno);
   }
@@ -136,6 +145,23 @@ Result<ChildProcess> ChildProcess::spawn(const std::vector<std::string>& argumen
     return failErrno(fmt::format("can't start {}", arguments[0]), why);
   }
   return child;
+}
+
+Result<ChildProcess> ChildProcess::fork(const std::function<int()>& body, ProcessGroup group) {
+  const pid_t parent = getpid();
+  const pid_t pid = ::fork();
+  if (pid < 0) {
+    return failErrno("can't fork a process", errno);
+  }
+  if (pid == 0) {
+    tieToParent(group, parent);
+    unblockSignals();
+    _exit(body());
+  }
+  if (group == ProcessGroup::Own) {
+    setpgid(pid, pid);
+  }
+  return ChildProcess(pid, group);
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept

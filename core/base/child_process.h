@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,10 @@ class ChildProcess {
   /// nothing else but 0, 1 and 2 is passed on. Fails when the program can't be executed, and says which and why.
   static Result<ChildProcess> spawn(const std::vector<std::string>& arguments, const std::vector<int>& inherited,
                                     ProcessGroup group = ProcessGroup::Own);
+
+  /// Forks without exec: the child runs `body`, which may use all that we have, and ends with its result as status; no
+  /// destructor of ours runs there. REQUIRES: this process has one thread.
+  static Result<ChildProcess> fork(const std::function<int()>& body, ProcessGroup group = ProcessGroup::Own);
 
   ChildProcess(ChildProcess&& other) noexcept;
   ChildProcess& operator=(ChildProcess&& other) noexcept;

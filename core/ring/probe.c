@@ -107,6 +107,7 @@ uint64_t il_job_end(il_probe* probe) {
     il_tick_sample(probe, now); /* a gap before the end is a gap all the same */
   }
   push(probe, now, probe->job, IL_JOB_END, this_core());
+  probe->last = now;
   probe->job = IL_NO_JOB;
   probe->next = UINT64_MAX;
   return probe->ticks - probe->job_ticks_before;

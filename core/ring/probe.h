@@ -61,6 +61,7 @@ static inline uint64_t il_now(uint32_t clock) {
  * `mapped_size` bytes) or no ring is free; the probe is then unusable. */
 int il_probe_claim(il_probe* probe, void* region, uint64_t mapped_size, uint32_t wanted, uint32_t kind, uint64_t start);
 
+/* After begin and end, `last` is the instant that was streamed. */
 void il_job_begin(il_probe* probe, uint32_t job);
 /* Ends the job and returns the number of ticks it made. */
 uint64_t il_job_end(il_probe* probe);

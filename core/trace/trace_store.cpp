@@ -14,9 +14,15 @@ TraceStore::TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores)
   publish(0, true);
 }
 
-void TraceStore::append(WorkerId worker, const Slice& slice) { m_tracks[number(worker)].column.append(slice); }
+void TraceStore::append(WorkerId worker, const Slice& slice) {
+  m_tracks[number(worker)].is_known = true;
+  m_tracks[number(worker)].column.append(slice);
+}
 
-void TraceStore::setOpen(WorkerId worker, std::optional<Slice> open) { m_tracks[number(worker)].open = open; }
+void TraceStore::setOpen(WorkerId worker, std::optional<Slice> open) {
+  m_tracks[number(worker)].is_known |= open.has_value();
+  m_tracks[number(worker)].open = open;
+}
 
 TrackInfo& TraceStore::editInfo(WorkerId worker) {
   m_tracks[number(worker)].is_known = true;

@@ -66,8 +66,8 @@ Result<Experiment> readExperiment(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
   text << file.rdbuf();
-  if (!file) {
-    return fail(ErrorCode::NotFound, fmt::format("can't read the experiment {}: is the file there?", path));
+  if (!file || !text) {  // a directory opens, but does not read
+    return fail(ErrorCode::NotFound, fmt::format("can't read the experiment {}: is it a file, and readable?", path));
   }
   auto experiment = experimentFromText(text.str());
   if (!experiment) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exec/host_link.h"
+
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace interleave {
+namespace {
+
+[[noreturn]] void endAll() {
+  // Only a group of our own: who starts the runner without one would be killed too.
+  if (getpgrp() == getpid()) {
+    kill(0, SIGKILL);
+  }
+  _exit(1);  // children have a death signal
+}
+
+}  // namespace
+
+Result<HostLink> HostLink::open(Channel channel, SharedRegion& region) {
+  UniqueFd stop(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!stop.isOpen()) {
+    return failErrno("can't make a descriptor to stop the workers by", errno);
+  }
+  return HostLink(std::move(channel), region, std::move(stop));
+}
+
+void HostLink::hear() {
+  if (!m_channel.fill()) {
+    endAll();
+  }
+  while (true) {
+    const auto message = m_channel.next();
+    if (!message) {
+      endAll();
+    }
+    if (!message->has_value()) {
+      break;
+    }
+    if (std::holds_alternative<Cancel>(**message)) {
+      m_cancelled = true;
+      stopWorkers();
+    }
+  }
+  if (m_channel.isAtEnd()) {
+    endAll();
+  }
+}
+
+void HostLink::tell(const Message& message) {
+  if (!m_channel.send(message)) {
+    endAll();
+  }
+}
+
+Result<std::optional<Start>> HostLink::awaitStart() {
+  auto message = m_channel.receive();
+  if (!message) {
+    return tl::unexpected(message.error());
+  }
+  if (!message->has_value()) {
+    endAll();
+  }
+  if (std::holds_alternative<Cancel>(**message)) {
+    m_cancelled = true;
+    return std::optional<Start>();
+  }
+  if (auto* start = std::get_if<Start>(&**message)) {
+    return std::optional<Start>(std::move(*start));
+  }
+  return fail(ErrorCode::Protocol, "the runner was told something else than what to run");
+}
+
+void HostLink::stopWorkers() {
+  m_region->requestStop();
+  const std::uint64_t one = 1;
+  // Can't fail but when the counter is about to overflow, and then it is readable already.
+  [[maybe_unused]] const ssize_t written = write(m_stop.get(), &one, sizeof one);
+}
+
+}  // namespace interleave
