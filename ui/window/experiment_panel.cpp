@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/experiment_panel.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "core/experiment/catalogue.h"
+#include "ui/window/choice_field.h"
+#include "ui/window/field_grid.h"
+#include "ui/window/interval_field.h"
+#include "ui/window/number_field.h"
+#include "ui/window/section_head.h"
+#include "ui/window/workers_field.h"
+#include "ui/window/workload_fields.h"
+
+namespace interleave::ui {
+namespace {
+
+template <class Enum>
+Choice choiceOf(Enum value, const QString& text, const QString& explanation) {
+  return {QString::fromStdString(name(value)), text, explanation};
+}
+
+std::vector<Choice> runtimeChoices() {
+  return {choiceOf(Runtime::Native, QString::fromStdString(label(Runtime::Native)), "Threads run in parallel, one a core."),
+          choiceOf(Runtime::Gil, QString::fromStdString(label(Runtime::Gil)),
+                   "A global lock as CPython's: of all threads of a process one runs at a time.")};
+}
+
+std::vector<Choice> modelChoices() {
+  return {choiceOf(Model::Serial, QString::fromStdString(label(Model::Serial)), "One job after the other."),
+          choiceOf(Model::Threads, QString::fromStdString(label(Model::Threads)),
+                   "A pool of threads in one process takes the jobs from a queue."),
+          choiceOf(Model::Processes, QString::fromStdString(label(Model::Processes)),
+                   "A pool of processes takes the jobs; each has a lock of its own.")};
+}
+
+std::vector<Choice> startMethodChoices() {
+  return {choiceOf(StartMethod::Spawn, "spawn", "Each process is started anew: slow to start, nothing shared."),
+          choiceOf(StartMethod::Forkserver, "forkserver", "A small server process forks each one."),
+          choiceOf(StartMethod::Fork, "fork", "Each process is a copy of the runner.")};
+}
+
+std::vector<Choice> workloadChoices() {
+  std::vector<Choice> choices;
+  for (const WorkloadInfo& info : workloads()) {
+    const QString name = QString::fromStdString(info.name);
+    choices.push_back({name, name, QString::fromStdString(info.explanation)});
+  }
+  return choices;
+}
+
+ParameterSpec jobsSpec() {
+  ParameterSpec spec;
+  spec.key = "jobs";
+  spec.label = "Jobs";
+  spec.explanation = "How many jobs the workers share.";
+  spec.least = Limits::kFewestJobs;
+  spec.most = Limits::kMostJobs;
+  return spec;
+}
+
+ParameterSpec timeoutSpec() {
+  ParameterSpec spec;
+  spec.key = "timeout";
+  spec.label = "Time limit";
+  spec.unit = "s";
+  spec.explanation = "The run is ended after this long. Empty: no limit.";
+  spec.kind = ParameterKind::Real;
+  spec.least = Limits::kShortestTimeout_s;
+  spec.most = Limits::kLongestTimeout_s;
+  return spec;
+}
+
+QString explained(const std::vector<Choice>& choices) {
+  QStringList lines;
+  for (const Choice& choice : choices) {
+    lines << choice.label + ": " + choice.explanation;
+  }
+  return lines.join('\n');
+}
+
+ChoiceField* choiceField(const QString& name, FieldWidth width, const std::vector<Choice>& choices) {
+  return new ChoiceField(name, width, choices, explained(choices));
+}
+
+}  // namespace
+
+ExperimentPanel::ExperimentPanel(int cores, QWidget* parent) : QWidget(parent) {
+  build(cores);
+  connectFields();
+  reset();
+}
+
+void ExperimentPanel::build(int cores) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(14, 14, 14, 6);
+  column->setSpacing(10);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(0, 0, 26, 0);  // room for the fold button
+  auto* reset_button = new QPushButton("Reset", this);
+  reset_button->setProperty("role", "link");
+  reset_button->setToolTip("Back to the experiment that the program starts with");
+  reset_button->setAccessibleName("Reset the experiment");
+  head->addWidget(new SectionHead("Experiment"), 1);
+  head->addWidget(reset_button);
+  column->addLayout(head);
+  m_grid = new FieldGrid(this);
+  column->addWidget(m_grid);
+
+  m_runtime = choiceField("Runtime", FieldWidth::Full, runtimeChoices());
+  m_model = choiceField("Model", FieldWidth::Full, modelChoices());
+  m_workload = choiceField("Workload", FieldWidth::Full, workloadChoices());
+  m_jobs = new NumberField(jobsSpec(), FieldWidth::Half);
+  m_workers = new WorkersField(cores);
+  m_interval = new IntervalField;
+  m_start_method = choiceField("Start method", FieldWidth::Half, startMethodChoices());
+  m_timeout = new NumberField(timeoutSpec(), FieldWidth::Half);
+  m_timeout->setOptional("none");
+  for (const WorkloadInfo& info : workloads()) {
+    m_workload_fields.push_back(new WorkloadFields(info, *this));
+  }
+  m_runtime->setObjectName("runtime");
+  m_model->setObjectName("model");
+  m_workload->setObjectName("workload");
+  m_jobs->setObjectName("jobs");
+  m_workers->setObjectName("workers");
+  m_interval->setObjectName("interval");
+  m_start_method->setObjectName("start_method");
+  m_timeout->setObjectName("timeout");
+  connect(reset_button, &QPushButton::clicked, this, [this] {
+    reset();
+    emit changed();
+  });
+  setTabOrder(m_timeout, reset_button);
+}
+
+void ExperimentPanel::connectFields() {
+  for (Field* field : {static_cast<Field*>(m_runtime), static_cast<Field*>(m_model)}) {
+    connect(field, &Field::edited, this, [this] {
+      showWanted();
+      emit changed();
+    });
+  }
+  connect(m_workload, &Field::edited, this, &ExperimentPanel::workloadChosen);
+  connect(m_jobs, &Field::edited, this, [this] {
+    m_are_jobs_typed = true;
+    emit changed();
+  });
+  for (Field* field : {static_cast<Field*>(m_workers), static_cast<Field*>(m_interval),
+                       static_cast<Field*>(m_start_method), static_cast<Field*>(m_timeout)}) {
+    connect(field, &Field::edited, this, &ExperimentPanel::changed);
+  }
+  for (const WorkloadFields* fields : m_workload_fields) {
+    connect(fields, &WorkloadFields::edited, this, &ExperimentPanel::changed);
+  }
+}
+
+WorkloadFields& ExperimentPanel::current() const {
+  for (std::size_t i = 0; i < workloads().size(); ++i) {
+    if (workloads()[i].name == m_workload->chosen().toStdString()) {
+      return *m_workload_fields[i];
+    }
+  }
+  return *m_workload_fields.front();
+}
+
+void ExperimentPanel::workloadChosen() {
+  const auto info = workloadNamed(m_workload->chosen().toStdString());
+  if (info && !m_are_jobs_typed) {
+    m_jobs->setValue(std::int64_t{(*info)->usual_jobs});
+  }
+  showWorkload();
+  emit changed();
+}
+
+void ExperimentPanel::showWorkload() {
+  std::vector<Field*> fields{m_runtime, m_model, m_workload};
+  const std::vector<Field*>& parameters = current().fields();
+  fields.insert(fields.end(), parameters.begin(), parameters.end());
+  for (Field* field : {static_cast<Field*>(m_jobs), static_cast<Field*>(m_workers), static_cast<Field*>(m_start_method),
+                       static_cast<Field*>(m_timeout), static_cast<Field*>(m_interval)}) {
+    fields.push_back(field);
+  }
+  m_grid->setFields(std::move(fields));
+}
+
+void ExperimentPanel::showWanted() {
+  m_workers->setSerial(m_model->chosen().toStdString() == name(Model::Serial));
+  m_start_method->setWanted(m_model->chosen().toStdString() == name(Model::Processes));
+  m_interval->setWanted(m_runtime->chosen().toStdString() == name(Runtime::Gil));
+}
+
+Result<Experiment> ExperimentPanel::experiment() const {
+  if (const QString problem = m_grid->problem(); !problem.isEmpty()) {
+    return fail(ErrorCode::OutOfRange, problem.toStdString());
+  }
+  Experiment chosen;
+  chosen.runtime = runtimeNamed(m_runtime->chosen().toStdString()).value_or(chosen.runtime);
+  chosen.model = modelNamed(m_model->chosen().toStdString()).value_or(chosen.model);
+  chosen.workload = m_workload->chosen().toStdString();
+  chosen.parameters = current().values();
+  chosen.workers = m_workers->workers().value_or(1);
+  chosen.jobs = static_cast<int>(std::get<std::int64_t>(m_jobs->value().value_or(std::int64_t{chosen.jobs})));
+  chosen.switch_interval_ms = m_interval->interval_ms().value_or(chosen.switch_interval_ms);
+  chosen.start_method = startMethodNamed(m_start_method->chosen().toStdString()).value_or(chosen.start_method);
+  if (const auto timeout = m_timeout->value()) {
+    chosen.timeout_s = std::get<double>(*timeout);
+  }
+  chosen.seed = m_seed;
+  return checked(std::move(chosen));
+}
+
+void ExperimentPanel::setExperiment(const Experiment& experiment) {
+  m_runtime->choose(QString::fromStdString(name(experiment.runtime)));
+  m_model->choose(QString::fromStdString(name(experiment.model)));
+  m_workload->choose(QString::fromStdString(experiment.workload));
+  current().setValues(experiment.parameters);
+  m_jobs->setValue(std::int64_t{experiment.jobs});
+  const auto info = workloadNamed(experiment.workload);
+  m_are_jobs_typed = info && (*info)->usual_jobs != experiment.jobs;
+  m_workers->setWorkers(experiment.workers);
+  m_interval->setInterval_ms(experiment.switch_interval_ms);
+  m_start_method->choose(QString::fromStdString(name(experiment.start_method)));
+  m_timeout->clear();
+  if (experiment.timeout_s) {
+    m_timeout->setValue(*experiment.timeout_s);
+  }
+  m_seed = experiment.seed;
+  showWanted();
+  showWorkload();
+}
+
+void ExperimentPanel::reset() { setExperiment(firstExperiment()); }
+
+}  // namespace interleave::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a person chooses what to run. Every control is made from what the core knows (names, limits, the catalogue of
+// workloads), so that window and command line offer the same. Threading: the GUI thread.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "core/experiment/experiment.h"
+
+namespace interleave::ui {
+
+class ChoiceField;
+class FieldGrid;
+class IntervalField;
+class NumberField;
+class WorkersField;
+class WorkloadFields;
+
+class ExperimentPanel : public QWidget {
+  Q_OBJECT
+ public:
+  /// `cores`: of this machine, for "= cores".
+  explicit ExperimentPanel(int cores, QWidget* parent = nullptr);
+
+  /// What is chosen, complete; or what is wrong with it, in one line.
+  Result<Experiment> experiment() const;
+  /// REQUIRES: an experiment that checked() accepts.
+  void setExperiment(const Experiment& experiment);
+  void reset();
+
+ signals:
+  /// The user changed something, maybe into something invalid.
+  void changed();
+
+ private:
+  void build(int cores);
+  void connectFields();
+  void workloadChosen();
+  void showWorkload();
+  void showWanted();
+  WorkloadFields& current() const;
+
+  FieldGrid* m_grid = nullptr;
+  ChoiceField* m_runtime = nullptr;
+  ChoiceField* m_model = nullptr;
+  ChoiceField* m_workload = nullptr;
+  std::vector<WorkloadFields*> m_workload_fields;  // as the catalogue
+  NumberField* m_jobs = nullptr;
+  WorkersField* m_workers = nullptr;
+  IntervalField* m_interval = nullptr;
+  ChoiceField* m_start_method = nullptr;
+  NumberField* m_timeout = nullptr;
+  std::uint64_t m_seed = 1;  // has no control; kept so that a run's settings come back whole
+  bool m_are_jobs_typed = false;
+};
+
+}  // namespace interleave::ui

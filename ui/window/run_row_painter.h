@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a run looks in the list: title and elapsed time, below it what it worked on; a dot when it is the one shown.
+#pragma once
+
+#include <QStyledItemDelegate>
+
+#include "ui/chart/theme.h"
+
+namespace interleave::ui {
+
+class RunRowPainter : public QStyledItemDelegate {
+  Q_OBJECT
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  void setTheme(const Theme& theme) { m_theme = theme; }
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+ private:
+  Theme m_theme = theme(ThemeName::Light);
+};
+
+}  // namespace interleave::ui

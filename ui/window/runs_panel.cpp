@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/runs_panel.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListView>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include "ui/window/run_row_painter.h"
+#include "ui/window/section_head.h"
+
+namespace interleave::ui {
+
+RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
+    : QWidget(parent), m_shelf(shelf), m_empty(new QLabel("Every run is kept here until the window closes.")), m_list(new QListView),
+      m_painter(new RunRowPainter(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(14, 8, 14, 10);
+  column->setSpacing(6);
+  column->addWidget(new SectionHead("Runs of this session"));
+  m_empty->setProperty("role", "quiet");
+  m_empty->setWordWrap(true);
+  m_empty->setAlignment(Qt::AlignTop);
+  column->addWidget(m_empty, 1);
+  m_list->setModel(&m_shelf);
+  m_list->setItemDelegate(m_painter);
+  m_list->setMouseTracking(true);
+  m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_list->setUniformItemSizes(true);
+  m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+  m_list->setObjectName("runs");
+  m_list->setAccessibleName("Runs of this session");
+  m_list->setMinimumHeight(84);
+  m_list->installEventFilter(this);
+  column->addWidget(m_list, 1);
+  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { emit chosen(RunShelf::idAt(index)); });
+  connect(m_list, &QListView::customContextMenuRequested, this, &RunsPanel::showMenu);
+  connect(&m_shelf, &QAbstractItemModel::rowsInserted, this, &RunsPanel::showEmptiness);
+  connect(&m_shelf, &QAbstractItemModel::rowsRemoved, this, &RunsPanel::showEmptiness);
+  showEmptiness();
+}
+
+void RunsPanel::setTheme(const Theme& theme) {
+  m_painter->setTheme(theme);
+  m_list->viewport()->update();
+}
+
+void RunsPanel::showEmptiness() {
+  const bool is_empty = m_shelf.rowCount() == 0;
+  m_empty->setVisible(is_empty);
+  m_list->setVisible(!is_empty);
+}
+
+bool RunsPanel::eventFilter(QObject* object, QEvent* event) {
+  if (event->type() == QEvent::KeyPress && m_list->currentIndex().isValid()) {
+    const RunId id = RunShelf::idAt(m_list->currentIndex());
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+      case Qt::Key_Return:
+      case Qt::Key_Enter:
+        emit chosen(id);
+        return true;
+      case Qt::Key_Delete:
+        emit removalWanted(id);
+        return true;
+      default:
+        break;
+    }
+  }
+  return QWidget::eventFilter(object, event);
+}
+
+void RunsPanel::showMenu(const QPoint& at) {
+  const QModelIndex index = m_list->indexAt(at);
+  const ShelfRun* run = index.isValid() ? m_shelf.run(RunShelf::idAt(index)) : nullptr;
+  if (run == nullptr) {
+    return;
+  }
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const RunId id = run->id;
+  menu->addAction("Show", this, [this, id] { emit chosen(id); });
+  menu->addAction("Use its settings", this, [this, id] { emit settingsWanted(id); });
+  menu->addAction("Remove", this, [this, id] { emit removalWanted(id); })->setEnabled(!run->is_live);
+  menu->popup(m_list->viewport()->mapToGlobal(at));
+}
+
+}  // namespace interleave::ui

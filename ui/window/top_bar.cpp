@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+
+#include "ui/window/elided_label.h"
+#include "ui/window/shape_icon.h"
+#include "ui/window/window_actions.h"
+#include "ui/window/window_theme.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr int kHeight_px = 48;
+constexpr int kProgress_px = 190;
+
+}  // namespace
+
+TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), m_actions(actions) {
+  setObjectName("topBar");
+  setFixedHeight(kHeight_px);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(14, 0, 14, 1);
+  row->setSpacing(10);
+  auto* name = new QLabel("Interleave");
+  QFont name_font = boldFont();
+  name_font.setPixelSize(15);
+  name->setFont(name_font);
+  m_run = button(*actions.run());
+  m_run->setProperty("role", "primary");
+  m_stop = button(*actions.stop());
+  m_progress = new QProgressBar;
+  m_progress->setTextVisible(false);
+  m_progress->setFixedWidth(kProgress_px);
+  m_progress->setAccessibleName("Jobs done");
+  m_status = new ElidedLabel;
+  m_status->setFont(smallFont());
+  m_status->setObjectName("status");
+  m_status->setAccessibleName("Progress");
+  m_more = moreButton();
+  row->addWidget(name);
+  row->addSpacing(12);
+  row->addWidget(m_run);
+  row->addWidget(m_stop);
+  row->addWidget(m_progress);
+  row->addWidget(m_status, 1);
+  row->addWidget(menuButton("Ro&ws", actions.rows()));
+  row->addWidget(menuButton("St&yle", actions.styles()));
+  row->addWidget(button(*actions.exportPicture()));
+  row->addWidget(m_more);
+  setProgress(0, 0);
+  setStatus({});
+}
+
+QPushButton* TopBar::button(QAction& action) {
+  auto* made = new QPushButton(this);
+  const auto follow = [made, &action] {
+    made->setText(action.text());
+    made->setToolTip(action.toolTip());
+    made->setEnabled(action.isEnabled());
+    made->setAccessibleName(QString(action.text()).remove('&'));
+  };
+  follow();
+  connect(&action, &QAction::changed, made, follow);
+  connect(made, &QPushButton::clicked, &action, &QAction::trigger);
+  return made;
+}
+
+QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices) {
+  auto* made = new QPushButton(this);
+  auto* menu = new QMenu(made);
+  menu->setToolTipsVisible(true);
+  made->setMenu(menu);
+  made->setProperty("role", "menu");
+  int widest = 0;
+  for (QAction* choice : choices) {
+    menu->addAction(choice);
+    widest = std::max(widest, made->fontMetrics().horizontalAdvance(QString(name).remove('&') + ": " + choice->text()));
+    const auto follow = [made, name, choice] {
+      if (choice->isChecked()) {
+        made->setText(name + ": " + choice->text());
+        made->setAccessibleName(made->text().remove('&'));
+      }
+    };
+    follow();
+    connect(choice, &QAction::toggled, made, follow);
+  }
+  made->setFixedWidth(widest + 44);  // the bar does not move when another is chosen
+  return made;
+}
+
+QPushButton* TopBar::moreButton() {
+  auto* made = new QPushButton(this);
+  made->setAccessibleName("Menu");
+  made->setToolTip("Menu (Alt+M)");
+  made->setShortcut(QKeySequence(Qt::ALT | Qt::Key_M));
+  made->setProperty("role", "more");
+  made->setObjectName("more");
+  auto* menu = new QMenu(made);
+  QMenu* theme = menu->addMenu("Theme");
+  for (QAction* choice : m_actions.themes()) {
+    theme->addAction(choice);
+  }
+  QMenu* panels = menu->addMenu("Panels");
+  panels->addActions({m_actions.foldExperiment(), m_actions.foldResults(), m_actions.foldGauges()});
+  menu->addSeparator();
+  menu->addAction(m_actions.showJobs());
+  menu->addAction(m_actions.showKeys());
+  menu->addAction(m_actions.about());
+  menu->addSeparator();
+  menu->addAction(m_actions.forget());
+  menu->addAction(m_actions.quit());
+  made->setMenu(menu);
+  return made;
+}
+
+void TopBar::setTheme(const Theme& theme) {
+  const QColor faint = mixed(theme.quiet, theme.panel, 0.35);
+  m_run->setIcon(shapeIcon(IconShape::Play, theme.on_accent, faint));
+  m_stop->setIcon(shapeIcon(IconShape::Stop, theme.ink, faint));
+  m_more->setIcon(shapeIcon(IconShape::Dots, theme.ink, faint));
+  for (QPushButton* made : {m_run, m_stop, m_more}) {
+    made->setIconSize({12, 12});
+  }
+}
+
+void TopBar::setProgress(std::size_t ended, std::size_t all) {
+  QSizePolicy policy = m_progress->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);
+  m_progress->setSizePolicy(policy);
+  m_progress->setVisible(all > 0);
+  m_progress->setRange(0, static_cast<int>(all));
+  m_progress->setValue(static_cast<int>(ended));
+}
+
+void TopBar::setStatus(const QString& text) {
+  m_status->setProperty("role", "quiet");
+  m_status->setText(text);
+  m_status->style()->polish(m_status);
+}
+
+void TopBar::setProblem(const QString& text) {
+  m_status->setProperty("role", "problem");
+  m_status->setText(text);
+  m_status->style()->polish(m_status);
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bar across the top: run and stop, how far the run is, how it is drawn, and the rest in a menu.
+#pragma once
+
+#include <QFrame>
+#include <vector>
+
+#include "core/trace/trace_snapshot.h"
+#include "ui/chart/theme.h"
+
+class QAction;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+
+namespace interleave::ui {
+
+class ElidedLabel;
+class WindowActions;
+
+class TopBar : public QFrame {
+  Q_OBJECT
+ public:
+  /// REQUIRES: the actions outlive the bar.
+  explicit TopBar(const WindowActions& actions, QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  /// `ended` of `all` jobs; the bar shows while `all` is not 0.
+  void setProgress(std::size_t ended, std::size_t all);
+  /// The words beside the bar.
+  void setStatus(const QString& text);
+  /// Why nothing can be run, in the colour of errors.
+  void setProblem(const QString& text);
+
+ private:
+  QPushButton* button(QAction& action);
+  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices);
+  QPushButton* moreButton();
+
+  const WindowActions& m_actions;
+  QPushButton* m_run = nullptr;
+  QPushButton* m_stop = nullptr;
+  QPushButton* m_more = nullptr;
+  QProgressBar* m_progress = nullptr;
+  ElidedLabel* m_status = nullptr;
+};
+
+}  // namespace interleave::ui

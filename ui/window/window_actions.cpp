@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_actions.h"
+
+namespace interleave::ui {
+
+WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(window) {
+  m_run = add("Run", "Run the experiment", {Qt::Key_F5, Qt::CTRL | Qt::Key_R, Qt::CTRL | Qt::Key_Return});
+  m_stop = add("Stop", "End the run now; what was measured stays", {Qt::Key_Escape});
+  m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
+  m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
+  m_fold_experiment = add("Experiment panel", "Show or fold the experiment panel", {Qt::CTRL | Qt::Key_1});
+  m_fold_results = add("Results panel", "Show or fold the results", {Qt::CTRL | Qt::Key_2});
+  m_fold_gauges = add("Core gauges", "Show or fold the gauges of the cores", {Qt::CTRL | Qt::Key_3});
+  m_keys = add("Keyboard", "All keys", {Qt::Key_F1, Qt::Key_Question});
+  m_about = add("About Interleave", {}, {});
+  m_forget = add("Forget all choices", "Everything as on the first start", {});
+  m_quit = add("Quit", "Close the window; a run is ended", {Qt::CTRL | Qt::Key_Q});
+  for (QAction* fold : {m_fold_experiment, m_fold_results, m_fold_gauges}) {
+    fold->setCheckable(true);
+    fold->setChecked(true);
+  }
+  m_rows = addChoice({"by worker", "by job"}, {"One row for each thread or process", "One row for each job"});
+  m_styles = addChoice({"live", "runtimes"}, {"What ran at each instant", "One bar from start to stop"});
+  m_themes = addChoice({"As the desktop", "Light", "Dark"}, {{}, {}, {}});
+}
+
+QAction* WindowActions::add(const QString& text, const QString& tip, const QList<QKeySequence>& keys) {
+  auto* action = new QAction(text, this);
+  action->setShortcuts(keys);
+  action->setToolTip(keys.isEmpty() ? tip : tip + " (" + keys.front().toString(QKeySequence::NativeText) + ")");
+  action->setStatusTip(tip);
+  m_window.addAction(action);
+  m_all.push_back(action);
+  return action;
+}
+
+std::vector<QAction*> WindowActions::addChoice(const QStringList& texts, const QStringList& tips) {
+  auto* group = new QActionGroup(this);
+  std::vector<QAction*> actions;
+  for (qsizetype i = 0; i < texts.size(); ++i) {
+    QAction* action = group->addAction(texts[i]);
+    action->setCheckable(true);
+    action->setToolTip(tips[i]);
+    actions.push_back(action);
+  }
+  actions.front()->setChecked(true);
+  return actions;
+}
+
+std::vector<const QAction*> WindowActions::withKeys() const {
+  std::vector<const QAction*> found;
+  for (const QAction* action : m_all) {
+    if (!action->shortcuts().isEmpty()) {
+      found.push_back(action);
+    }
+  }
+  return found;
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything the window can do, once each: buttons, menus, shortcuts and the list of keys all come from here.
+#pragma once
+
+#include <QAction>
+#include <QActionGroup>
+#include <QWidget>
+#include <vector>
+
+#include "ui/chart/chart_input.h"
+#include "ui/window/window_settings.h"
+
+namespace interleave::ui {
+
+class WindowActions : public QObject {
+  Q_OBJECT
+ public:
+  /// The shortcuts work wherever the focus is in `window`.
+  explicit WindowActions(QWidget& window);
+
+  QAction* run() const { return m_run; }
+  QAction* stop() const { return m_stop; }
+  QAction* exportPicture() const { return m_export; }
+  QAction* showJobs() const { return m_jobs; }
+  QAction* foldExperiment() const { return m_fold_experiment; }
+  QAction* foldResults() const { return m_fold_results; }
+  QAction* foldGauges() const { return m_fold_gauges; }
+  QAction* showKeys() const { return m_keys; }
+  QAction* about() const { return m_about; }
+  QAction* forget() const { return m_forget; }
+  QAction* quit() const { return m_quit; }
+
+  const std::vector<QAction*>& rows() const { return m_rows; }      // by the values of Rows
+  const std::vector<QAction*>& styles() const { return m_styles; }  // by the values of MarkStyle
+  const std::vector<QAction*>& themes() const { return m_themes; }  // by the values of ThemeChoice
+  /// All with a shortcut, in the order in which they are listed.
+  std::vector<const QAction*> withKeys() const;
+
+ private:
+  QAction* add(const QString& text, const QString& tip, const QList<QKeySequence>& keys);
+  std::vector<QAction*> addChoice(const QStringList& texts, const QStringList& tips);
+
+  QWidget& m_window;
+  QAction* m_run = nullptr;
+  QAction* m_stop = nullptr;
+  QAction* m_export = nullptr;
+  QAction* m_jobs = nullptr;
+  QAction* m_fold_experiment = nullptr;
+  QAction* m_fold_results = nullptr;
+  QAction* m_fold_gauges = nullptr;
+  QAction* m_keys = nullptr;
+  QAction* m_about = nullptr;
+  QAction* m_forget = nullptr;
+  QAction* m_quit = nullptr;
+  std::vector<QAction*> m_rows;
+  std::vector<QAction*> m_styles;
+  std::vector<QAction*> m_themes;
+  std::vector<const QAction*> m_all;
+};
+
+}  // namespace interleave::ui

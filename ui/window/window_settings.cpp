@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_settings.h"
+
+#include <QDir>
+#include <QStandardPaths>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/experiment/experiment_json.h"
+#include "ui/chart/figure.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr int kLargestPanel_px = 10'000;
+
+}  // namespace
+
+WindowSettings::WindowSettings(const QString& file)
+    : m_settings(file.isEmpty() ? std::make_unique<QSettings>() : std::make_unique<QSettings>(file, QSettings::IniFormat)) {
+  if (m_settings->status() == QSettings::FormatError) {
+    m_settings->clear();
+  }
+}
+
+int WindowSettings::number(const QString& key, int least, int most, int fallback) const {
+  bool is_number = false;
+  const int value = m_settings->value(key).toInt(&is_number);
+  return is_number && value >= least && value <= most ? value : fallback;
+}
+
+std::optional<Experiment> WindowSettings::experiment() const {
+  const QString text = m_settings->value("experiment").toString();
+  if (text.isEmpty()) {
+    return std::nullopt;
+  }
+  const Result<Experiment> read = experimentFromText(text.toStdString()).and_then(checked);
+  return read ? std::optional(*read) : std::nullopt;
+}
+
+void WindowSettings::setExperiment(const Experiment& experiment) {
+  m_settings->setValue("experiment", QString::fromStdString(toJson(experiment).dump()));
+}
+
+Rows WindowSettings::rows() const { return static_cast<Rows>(number("rows", 0, 1, 0)); }
+void WindowSettings::setRows(Rows rows) { m_settings->setValue("rows", static_cast<int>(rows)); }
+
+MarkStyle WindowSettings::style() const { return static_cast<MarkStyle>(number("style", 0, 1, 0)); }
+void WindowSettings::setStyle(MarkStyle style) { m_settings->setValue("style", static_cast<int>(style)); }
+
+ThemeChoice WindowSettings::theme() const { return static_cast<ThemeChoice>(number("theme", 0, 2, 0)); }
+void WindowSettings::setTheme(ThemeChoice theme) { m_settings->setValue("theme", static_cast<int>(theme)); }
+
+ExportChoices WindowSettings::exportChoices() const {
+  ExportChoices choices;
+  choices.size = {number("export/width", kSmallestFigure_px, kLargestFigure_px, choices.size.width()),
+                  number("export/height", kSmallestFigure_px, kLargestFigure_px, choices.size.height())};
+  bool is_number = false;
+  const double scale = m_settings->value("export/scale").toDouble(&is_number);
+  choices.scale = is_number && scale >= 0.5 && scale <= 8.0 ? scale : 1.0;
+  choices.theme = static_cast<ThemeName>(number("export/theme", 0, 2, 0));
+  choices.is_transparent = m_settings->value("export/transparent").toString() == "true";
+  choices.part = static_cast<FigurePart>(number("export/part", 0, 1, 0));
+  return choices;
+}
+
+void WindowSettings::setExportChoices(const ExportChoices& choices) {
+  m_settings->setValue("export/width", choices.size.width());
+  m_settings->setValue("export/height", choices.size.height());
+  m_settings->setValue("export/scale", choices.scale);
+  m_settings->setValue("export/theme", static_cast<int>(choices.theme));
+  m_settings->setValue("export/transparent", choices.is_transparent ? "true" : "false");
+  m_settings->setValue("export/part", static_cast<int>(choices.part));
+}
+
+QString WindowSettings::folder() const {
+  const QString folder = m_settings->value("export/folder").toString();
+  if (!folder.isEmpty() && QDir(folder).exists()) {
+    return folder;
+  }
+  const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+  return QDir(pictures).exists() ? pictures : QDir::homePath();
+}
+
+void WindowSettings::setFolder(const QString& folder) { m_settings->setValue("export/folder", folder); }
+
+QByteArray WindowSettings::geometry() const { return m_settings->value("window/geometry").toByteArray(); }
+void WindowSettings::setGeometry(const QByteArray& geometry) { m_settings->setValue("window/geometry", geometry); }
+
+std::optional<int> WindowSettings::panelExtent(const QString& panel) const {
+  const int extent = number("window/" + panel + "/extent", 1, kLargestPanel_px, 0);
+  return extent > 0 ? std::optional(extent) : std::nullopt;
+}
+
+bool WindowSettings::isPanelFolded(const QString& panel) const {
+  return m_settings->value("window/" + panel + "/folded").toString() == "true";
+}
+
+void WindowSettings::setPanel(const QString& panel, int extent_px, bool is_folded) {
+  m_settings->setValue("window/" + panel + "/extent", extent_px);
+  m_settings->setValue("window/" + panel + "/folded", is_folded ? "true" : "false");
+}
+
+void WindowSettings::clear() { m_settings->clear(); }
+void WindowSettings::save() { m_settings->sync(); }
+
+}  // namespace interleave::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window remembers from one start to the next: one typed getter and setter for each choice.
+//
+// A value that is missing, of the wrong type or out of range reads as its default: a settings file that was damaged or
+// written by another version never stops the window. Threading: the GUI thread.
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QSize>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "core/experiment/experiment.h"
+#include "ui/chart/chart_input.h"
+#include "ui/chart/theme.h"
+
+namespace interleave::ui {
+
+enum class ThemeChoice { System, Light, Dark };
+enum class FigurePart { WholeRun, Visible };
+
+/// What the export dialog starts with.
+struct ExportChoices {
+  QSize size{1920, 1080};
+  double scale = 1.0;
+  ThemeName theme = ThemeName::Light;
+  bool is_transparent = false;
+  FigurePart part = FigurePart::WholeRun;
+  friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
+};
+
+class WindowSettings {
+ public:
+  /// `file`: an INI file to use instead of the user's own.
+  explicit WindowSettings(const QString& file = {});
+
+  std::optional<Experiment> experiment() const;
+  void setExperiment(const Experiment& experiment);
+  Rows rows() const;
+  void setRows(Rows rows);
+  MarkStyle style() const;
+  void setStyle(MarkStyle style);
+  ThemeChoice theme() const;
+  void setTheme(ThemeChoice theme);
+  ExportChoices exportChoices() const;
+  void setExportChoices(const ExportChoices& choices);
+  /// Where pictures were last saved; the user's pictures folder at first.
+  QString folder() const;
+  void setFolder(const QString& folder);
+
+  QByteArray geometry() const;
+  void setGeometry(const QByteArray& geometry);
+  /// A panel's extent in pixels, as the user left it; nothing at first. `panel` is the panel's object name.
+  std::optional<int> panelExtent(const QString& panel) const;
+  bool isPanelFolded(const QString& panel) const;
+  void setPanel(const QString& panel, int extent_px, bool is_folded);
+
+  /// Forgets everything.
+  void clear();
+  /// Writes now rather than later.
+  void save();
+
+ private:
+  int number(const QString& key, int least, int most, int fallback) const;
+
+  std::unique_ptr<QSettings> m_settings;
+};
+
+}  // namespace interleave::ui
