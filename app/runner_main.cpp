@@ -2,11 +2,9 @@
 // The runner's process: reads its command line and lives its life.
 #include <cstdio>
 
-#include "core/base/log.h"
 #include "core/exec/runner.h"
 
 int main(int argc, char** argv) {
-  interleave::setUpLog("interleave-runner");
   constexpr int kWrongUse = 2;
   const auto arguments = interleave::parseRunnerArguments({argv + (argc > 0 ? 1 : 0), argv + argc});
   if (!arguments) {
