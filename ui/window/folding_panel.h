@@ -26,6 +26,7 @@ class FoldingPanel : public QWidget {
   /// As the user left it, also while folded.
   int extent_px() const { return m_extent_px; }
   void setExtent_px(int extent_px);
+  void resetExtent() { m_extent_px = m_extents.usual_px; }
   /// What the splitter should give it now.
   int wantedExtent_px() const;
   void setTheme(const Theme& theme);

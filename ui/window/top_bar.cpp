@@ -139,15 +139,29 @@ void TopBar::setProgress(std::size_t ended, std::size_t all) {
 }
 
 void TopBar::setStatus(const QString& text) {
-  m_status->setProperty("role", "quiet");
-  m_status->setText(text);
-  m_status->style()->polish(m_status);
+  m_words = text;
+  if (!m_has_problem) {
+    showStatus(text, "quiet");
+  }
 }
 
 void TopBar::setProblem(const QString& text) {
-  m_status->setProperty("role", "problem");
+  m_has_problem = true;
+  showStatus(text, "problem");
+}
+
+void TopBar::clearProblem() {
+  m_has_problem = false;
+  showStatus(m_words, "quiet");
+}
+
+void TopBar::showStatus(const QString& text, const char* role) {
+  if (m_status->property("role") != role) {
+    m_status->setProperty("role", role);
+    m_status->style()->unpolish(m_status);
+    m_status->style()->polish(m_status);
+  }
   m_status->setText(text);
-  m_status->style()->polish(m_status);
 }
 
 }  // namespace interleave::ui

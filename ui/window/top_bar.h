@@ -31,6 +31,8 @@ class TopBar : public QFrame {
   void setStatus(const QString& text);
   /// Why nothing can be run, in the colour of errors.
   void setProblem(const QString& text);
+  /// Back to the words that stood there before the problem.
+  void clearProblem();
 
  private:
   QPushButton* button(QAction& action);
@@ -43,6 +45,10 @@ class TopBar : public QFrame {
   QPushButton* m_more = nullptr;
   QProgressBar* m_progress = nullptr;
   ElidedLabel* m_status = nullptr;
+  QString m_words;  // the status, also while a problem stands in its place
+  bool m_has_problem = false;
+
+  void showStatus(const QString& text, const char* role);
 };
 
 }  // namespace interleave::ui

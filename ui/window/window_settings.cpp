@@ -59,6 +59,7 @@ ExportChoices WindowSettings::exportChoices() const {
   const double scale = m_settings->value("export/scale").toDouble(&is_number);
   choices.scale = is_number && scale >= 0.5 && scale <= 8.0 ? scale : 1.0;
   choices.theme = static_cast<ThemeName>(number("export/theme", 0, 2, 0));
+  choices.palette = static_cast<PaletteName>(number("export/palette", 0, 1, 0));
   choices.is_transparent = m_settings->value("export/transparent").toString() == "true";
   choices.part = static_cast<FigurePart>(number("export/part", 0, 1, 0));
   return choices;
@@ -69,6 +70,7 @@ void WindowSettings::setExportChoices(const ExportChoices& choices) {
   m_settings->setValue("export/height", choices.size.height());
   m_settings->setValue("export/scale", choices.scale);
   m_settings->setValue("export/theme", static_cast<int>(choices.theme));
+  m_settings->setValue("export/palette", static_cast<int>(choices.palette));
   m_settings->setValue("export/transparent", choices.is_transparent ? "true" : "false");
   m_settings->setValue("export/part", static_cast<int>(choices.part));
 }

@@ -26,6 +26,7 @@ struct ExportChoices {
   QSize size{1920, 1080};
   double scale = 1.0;
   ThemeName theme = ThemeName::Light;
+  PaletteName palette = PaletteName::Default;
   bool is_transparent = false;
   FigurePart part = FigurePart::WholeRun;
   friend bool operator==(const ExportChoices&, const ExportChoices&) = default;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/figure_form.h"
+
+#include <QCheckBox>
+#include <QVBoxLayout>
+#include <iterator>
+
+#include "ui/window/choice_field.h"
+#include "ui/window/field_grid.h"
+#include "ui/window/number_field.h"
+#include "ui/window/text_field.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr QSize kPresets[] = {{1280, 720}, {1920, 1080}, {3840, 2160}};
+constexpr char kOther[] = "other";
+constexpr double kSmallestScale = 0.5;
+constexpr double kLargestScale = 8.0;
+
+QString sizeName(const QSize& size) { return QString("%1 × %2").arg(size.width()).arg(size.height()); }
+
+std::vector<Choice> presetChoices() {
+  std::vector<Choice> choices;
+  for (const QSize& size : kPresets) {
+    choices.push_back({sizeName(size), sizeName(size), {}});
+  }
+  choices.push_back({kOther, "Other…", "As typed below"});
+  return choices;
+}
+
+/// Choices whose names are an enum's values.
+std::vector<Choice> numbered(const QStringList& labels) {
+  std::vector<Choice> choices;
+  for (const QString& label : labels) {
+    choices.push_back({QString::number(choices.size()), label, {}});
+  }
+  return choices;
+}
+
+template <class Enum>
+Enum chosen(const ChoiceField& field) {
+  return static_cast<Enum>(field.chosen().toInt());
+}
+
+template <class Enum>
+void choose(ChoiceField& field, Enum value) {
+  field.choose(QString::number(static_cast<int>(value)));
+}
+
+ParameterSpec spec(const char* label, const char* unit, ParameterKind kind, double least, double most,
+                   const char* explanation) {
+  ParameterSpec made;
+  made.key = label;
+  made.label = label;
+  made.unit = unit;
+  made.kind = kind;
+  made.least = least;
+  made.most = most;
+  made.explanation = explanation;
+  return made;
+}
+
+}  // namespace
+
+FigureForm::FigureForm(FigureSource source, const ExportChoices& choices, QWidget* parent)
+    : QWidget(parent), m_source(std::move(source)) {
+  build();
+  showChoices(choices);
+}
+
+void FigureForm::build() {
+  const auto pixels = [](const char* label) {
+    return spec(label, "px", ParameterKind::Integer, kSmallestFigure_px, kLargestFigure_px, "Of the picture, in pixels.");
+  };
+  m_title = new TextField("Title", FieldWidth::Full, "What stands above the picture");
+  m_preset = new ChoiceField("Size", FieldWidth::Full, presetChoices(), "The picture's size in pixels");
+  m_width = new NumberField(pixels("Width"), FieldWidth::Half);
+  m_height = new NumberField(pixels("Height"), FieldWidth::Half);
+  m_scale = new NumberField(spec("Scale", "×", ParameterKind::Real, kSmallestScale, kLargestScale,
+                                 "How much larger type and lines are drawn: 2 for a slide seen from afar."),
+                            FieldWidth::Half);
+  m_theme = new ChoiceField("Theme", FieldWidth::Half, numbered({"Light", "Dark", "Print"}),
+                            "Print is black on white, with textures");
+  m_palette = new ChoiceField("Colours", FieldWidth::Half, numbered({"By job", "As the articles"}),
+                              "By job, or red marks and blue bars as the articles have them");
+  m_rows = new ChoiceField("Rows", FieldWidth::Half, numbered({"By worker", "By job"}), "What a row stands for");
+  m_style = new ChoiceField("Style", FieldWidth::Half, numbered({"Live", "Runtimes"}),
+                            "What ran at each instant, or one bar from start to stop");
+  m_part = new ChoiceField("Part", FieldWidth::Half, numbered({"Whole run", "As visible"}),
+                           "All of the run, or what the window shows now");
+  m_transparent = new QCheckBox("Transparent &ground");
+  m_transparent->setToolTip("Leave out the ground, to put the picture on a slide of any colour");
+  m_grid = new FieldGrid;
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_grid);
+  column->addWidget(m_transparent);
+  column->addStretch(1);
+  m_grid->setFields({m_title, m_preset, m_width, m_height, m_scale, m_theme, m_palette, m_part, m_rows, m_style});
+  connect(m_preset, &Field::edited, this, &FigureForm::presetChosen);
+  connect(m_width, &Field::edited, this, &FigureForm::sizeTyped);
+  connect(m_height, &Field::edited, this, &FigureForm::sizeTyped);
+  for (Field* field : std::initializer_list<Field*>{m_title, m_scale, m_theme, m_palette, m_rows, m_style, m_part}) {
+    connect(field, &Field::edited, this, &FigureForm::changed);
+  }
+  connect(m_transparent, &QCheckBox::toggled, this, &FigureForm::changed);
+}
+
+void FigureForm::showChoices(const ExportChoices& choices) {
+  const Experiment& experiment = m_source.record->experiment;
+  m_title->setText(QString::fromStdString(title(experiment) + " · " + experiment.workload));
+  m_width->setValue(std::int64_t{choices.size.width()});
+  m_height->setValue(std::int64_t{choices.size.height()});
+  m_scale->setValue(choices.scale);
+  choose(*m_theme, choices.theme);
+  choose(*m_palette, choices.palette);
+  choose(*m_rows, m_source.rows);
+  choose(*m_style, m_source.style);
+  choose(*m_part, choices.part);
+  m_transparent->setChecked(choices.is_transparent);
+  m_preset->choose(kOther);
+  m_preset->choose(sizeName(choices.size));
+}
+
+QSize FigureForm::typedSize() const {
+  const auto pixels = [](const NumberField& field) {
+    const auto value = field.value();
+    return value ? static_cast<int>(std::get<std::int64_t>(*value)) : 0;
+  };
+  return {pixels(*m_width), pixels(*m_height)};
+}
+
+void FigureForm::presetChosen() {
+  for (const QSize& size : kPresets) {
+    if (m_preset->chosen() == sizeName(size)) {
+      m_width->setValue(std::int64_t{size.width()});
+      m_height->setValue(std::int64_t{size.height()});
+    }
+  }
+  emit changed();
+}
+
+void FigureForm::sizeTyped() {
+  m_preset->choose(kOther);
+  m_preset->choose(sizeName(typedSize()));
+  emit changed();
+}
+
+Result<Figure> FigureForm::figure() const {
+  if (const QString problem = m_grid->problem(); !problem.isEmpty()) {
+    return fail(ErrorCode::OutOfRange, problem.toStdString());
+  }
+  const RunRecord& record = *m_source.record;
+  const ExportChoices wanted = choices();
+  Figure figure;
+  figure.title = m_title->text();
+  figure.panels = {{QString::fromStdString(title(record.experiment)), QString::fromStdString(figuresSentence(record)),
+                    record.snapshot}};
+  figure.footnote = QString::fromStdString(provenance(record));
+  figure.rows = chosen<Rows>(*m_rows);
+  figure.style = chosen<MarkStyle>(*m_style);
+  figure.theme = wanted.theme;
+  figure.palette = wanted.palette;
+  figure.transparent = wanted.is_transparent;
+  figure.size = wanted.size;
+  figure.scale = wanted.scale;
+  if (wanted.part == FigurePart::Visible) {
+    figure.viewport = m_source.visible;
+  }
+  return figure;
+}
+
+ExportChoices FigureForm::choices() const {
+  ExportChoices choices;
+  choices.size = typedSize();
+  choices.scale = std::get<double>(m_scale->value().value_or(1.0));
+  choices.theme = chosen<ThemeName>(*m_theme);
+  choices.palette = chosen<PaletteName>(*m_palette);
+  choices.is_transparent = m_transparent->isChecked();
+  choices.part = chosen<FigurePart>(*m_part);
+  return choices;
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The choices of an exported picture.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "core/session/run_record.h"
+#include "ui/chart/figure.h"
+#include "ui/window/window_settings.h"
+
+class QCheckBox;
+
+namespace interleave::ui {
+
+class ChoiceField;
+class FieldGrid;
+class NumberField;
+class TextField;
+
+/// What is exported: a run, and how the window shows it.
+struct FigureSource {
+  std::shared_ptr<const RunRecord> record;
+  Rows rows = Rows::Worker;
+  MarkStyle style = MarkStyle::Live;
+  Viewport visible;
+};
+
+class FigureForm : public QWidget {
+  Q_OBJECT
+ public:
+  FigureForm(FigureSource source, const ExportChoices& choices, QWidget* parent = nullptr);
+
+  /// What is chosen; or what is wrong with it, in one line.
+  Result<Figure> figure() const;
+  /// REQUIRES: figure() has a value.
+  ExportChoices choices() const;
+
+ signals:
+  void changed();
+
+ private:
+  void build();
+  void showChoices(const ExportChoices& choices);
+  void presetChosen();
+  void sizeTyped();
+  QSize typedSize() const;
+
+  FigureSource m_source;
+  FieldGrid* m_grid = nullptr;
+  TextField* m_title = nullptr;
+  ChoiceField* m_preset = nullptr;
+  NumberField* m_width = nullptr;
+  NumberField* m_height = nullptr;
+  NumberField* m_scale = nullptr;
+  ChoiceField* m_theme = nullptr;
+  ChoiceField* m_palette = nullptr;
+  ChoiceField* m_rows = nullptr;
+  ChoiceField* m_style = nullptr;
+  ChoiceField* m_part = nullptr;
+  QCheckBox* m_transparent = nullptr;
+};
+
+}  // namespace interleave::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/jobs_dialog.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "ui/window/jobs_model.h"
+#include "ui/window/window_theme.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr std::array<int, JobsModel::kColumns> kWidths_px{64, 90, 74, 110, 96, 120, 190, 200};
+
+}  // namespace
+
+JobsDialog::JobsDialog(QWidget* parent)
+    : QDialog(parent), m_title(new QLabel), m_table(new QTableView), m_model(new JobsModel(this)) {
+  setWindowTitle("All jobs");
+  resize(1000, 460);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(14, 14, 14, 14);
+  column->setSpacing(10);
+  m_title->setFont(boldFont());
+  m_table->setModel(m_model);
+  m_table->setAccessibleName("Jobs");
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setShowGrid(false);
+  m_table->setWordWrap(false);
+  m_table->setTabKeyNavigation(false);
+  m_table->verticalHeader()->hide();
+  m_table->verticalHeader()->setDefaultSectionSize(26);
+  m_table->horizontalHeader()->setHighlightSections(false);
+  m_table->horizontalHeader()->setStretchLastSection(true);
+  for (int i = 0; i < JobsModel::kColumns; ++i) {
+    m_table->setColumnWidth(i, kWidths_px[static_cast<std::size_t>(i)]);
+  }
+  auto* copy_button = new QPushButton("&Copy");
+  copy_button->setToolTip("Copy the selected rows, or all, as text (Ctrl+C)");
+  auto* close = new QPushButton("Close");
+  auto* row = new QHBoxLayout;
+  row->addStretch(1);
+  row->addWidget(copy_button);
+  row->addWidget(close);
+  column->addWidget(m_title);
+  column->addWidget(m_table, 1);
+  column->addLayout(row);
+  connect(copy_button, &QPushButton::clicked, this, &JobsDialog::copy);
+  connect(new QShortcut(QKeySequence::Copy, this), &QShortcut::activated, this, &JobsDialog::copy);
+  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  m_table->setFocus();
+}
+
+void JobsDialog::setRun(const QString& title, const SnapshotPtr& snapshot) {
+  m_title->setText(title);
+  m_model->setSnapshot(snapshot);
+}
+
+void JobsDialog::copy() {
+  QList<int> rows;
+  for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+    rows << index.row();
+  }
+  std::sort(rows.begin(), rows.end());
+  if (rows.isEmpty()) {
+    rows.resize(m_model->rowCount());
+    std::iota(rows.begin(), rows.end(), 0);
+  }
+  QStringList lines;
+  QStringList cells;
+  for (int i = 0; i < JobsModel::kColumns; ++i) {
+    cells << m_model->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
+  }
+  lines << cells.join('\t');
+  for (const int row : rows) {
+    cells.clear();
+    for (int i = 0; i < JobsModel::kColumns; ++i) {
+      cells << m_model->index(row, i).data().toString();
+    }
+    lines << cells.join('\t');
+  }
+  QGuiApplication::clipboard()->setText(lines.join('\n'));
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QScreen>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "core/sched/machine.h"
+#include "ui/chart/timeline_view.h"
+#include "ui/window/about_dialog.h"
+#include "ui/window/banner.h"
+#include "ui/window/experiment_controller.h"
+#include "ui/window/experiment_panel.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/folding_panel.h"
+#include "ui/window/gauge_panel.h"
+#include "ui/window/keys_dialog.h"
+#include "ui/window/results_panel.h"
+#include "ui/window/runs_panel.h"
+#include "ui/window/settings_line.h"
+#include "ui/window/shown_run.h"
+#include "ui/window/theme_controller.h"
+#include "ui/window/top_bar.h"
+#include "ui/window/window_actions.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr QSize kUsualSize{1440, 860};
+constexpr QSize kSmallestSize{960, 600};
+
+/// A panel that scrolls when it has not enough room.
+QScrollArea* scrolling(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setWidget(content);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setFocusPolicy(Qt::NoFocus);
+  return area;
+}
+
+template <class Enum>
+void check(const std::vector<QAction*>& choices, Enum value) {
+  choices[static_cast<std::size_t>(value)]->setChecked(true);
+}
+
+}  // namespace
+
+MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
+    : m_settings(settings_file), m_runs(monitor) {
+  setWindowTitle("Interleave");
+  setMinimumSize(kSmallestSize);
+  build(monitor);
+  m_shown = std::make_unique<ShownRun>(m_shelf, ShownRun::Views{*m_timeline, *m_settings_line, *m_results});
+  m_controller = std::make_unique<ExperimentController>(
+      ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
+  m_theme = new ThemeController(*this, m_settings);
+  connectParts();
+  connectViews();
+  restore();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build(MachineMonitor& monitor) {
+  m_actions = new WindowActions(*this);
+  m_bar = new TopBar(*m_actions);
+  m_banner = new Banner;
+  m_results = new ResultsPanel(*m_actions->showJobs());
+  m_gauges = new GaugePanel(monitor);
+  m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
+  m_right = new FoldingPanel("Results", Qt::RightEdge, scrolling(m_results), {236, 287});
+  m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()});
+  m_left->setObjectName("left");
+  m_right->setObjectName("right");
+  m_bottom->setObjectName("bottom");
+  m_across = new QSplitter(Qt::Horizontal);
+  m_down = new QSplitter(Qt::Vertical);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_left, centre(), m_right}) {
+    m_across->addWidget(part);
+  }
+  m_across->setStretchFactor(1, 1);
+  m_down->addWidget(m_across);
+  m_down->addWidget(m_bottom);
+  m_down->setStretchFactor(0, 1);
+  for (QSplitter* splitter : {m_across, m_down}) {
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+  }
+  auto* all = new QWidget;
+  auto* column = new QVBoxLayout(all);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_bar);
+  column->addWidget(m_banner);
+  column->addWidget(m_down, 1);
+  setCentralWidget(all);
+}
+
+QWidget* MainWindow::leftPanel() {
+  m_experiment = new ExperimentPanel(thisMachine().cores);
+  m_runs_panel = new RunsPanel(m_shelf);
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_experiment);
+  column->addWidget(m_runs_panel, 1);
+  return scrolling(content);
+}
+
+QWidget* MainWindow::centre() {
+  m_settings_line = new SettingsLine;
+  m_timeline = new TimelineView;
+  m_timeline->setObjectName("timeline");
+  m_timeline->setAccessibleName("Timeline");
+  m_timeline->setEmptyText("Press Run to see when each worker ran and what the others waited for");
+  auto* made = new QWidget;
+  auto* column = new QVBoxLayout(made);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_settings_line);
+  column->addWidget(m_timeline, 1);
+  return made;
+}
+
+void MainWindow::connectParts() {
+  connect(m_controller.get(), &ExperimentController::accepted, this,
+          [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
+  connect(m_runs_panel, &RunsPanel::chosen, this, [this](RunId id) { m_shown->choose(id); });
+  connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
+  connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) {
+    m_shelf.remove(id);
+    m_shown->removed();
+  });
+  connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
+  connect(m_shown.get(), &ShownRun::changed, this, &MainWindow::showAvailable);
+  connect(m_actions->exportPicture(), &QAction::triggered, this, &MainWindow::exportPicture);
+  connect(m_actions->showJobs(), &QAction::triggered, this, [this] { m_shown->showJobs(this); });
+  connect(m_actions->showKeys(), &QAction::triggered, this, [this] { openDialog(new KeysDialog(*m_actions, this)); });
+  connect(m_actions->about(), &QAction::triggered, this, [this] { openDialog(new AboutDialog(this)); });
+  connect(m_actions->forget(), &QAction::triggered, this, &MainWindow::forget);
+  connect(m_actions->quit(), &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::connectViews() {
+  connect(m_theme, &ThemeController::changed, this, &MainWindow::applyTheme);
+  for (std::size_t i = 0; i < m_actions->themes().size(); ++i) {
+    connect(m_actions->themes()[i], &QAction::triggered, this, [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
+  }
+  for (std::size_t i = 0; i < m_actions->rows().size(); ++i) {
+    connect(m_actions->rows()[i], &QAction::toggled, this, [this, i](bool is_chosen) {
+      if (is_chosen) {
+        m_timeline->setRows(static_cast<Rows>(i));
+        m_settings.setRows(static_cast<Rows>(i));
+      }
+    });
+    connect(m_actions->styles()[i], &QAction::toggled, this, [this, i](bool is_chosen) {
+      if (is_chosen) {
+        m_timeline->setMarkStyle(static_cast<MarkStyle>(i));
+        m_settings.setStyle(static_cast<MarkStyle>(i));
+      }
+    });
+  }
+  const std::pair<QAction*, FoldingPanel*> folds[] = {
+      {m_actions->foldExperiment(), m_left}, {m_actions->foldResults(), m_right}, {m_actions->foldGauges(), m_bottom}};
+  for (const auto& [action, panel] : folds) {
+    connect(action, &QAction::toggled, panel, [panel = panel](bool is_shown) { panel->setFolded(!is_shown); });
+    connect(panel, &FoldingPanel::foldedChanged, action, [this, action = action](bool is_folded) {
+      action->setChecked(!is_folded);
+      applyExtents();
+    });
+  }
+}
+
+void MainWindow::restore() {
+  if (!restoreGeometry(m_settings.geometry())) {
+    resize(kUsualSize.boundedTo(screen()->availableSize()));
+  }
+  for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
+    panel->setExtent_px(m_settings.panelExtent(panel->objectName()).value_or(panel->extent_px()));
+    panel->setFolded(m_settings.isPanelFolded(panel->objectName()));
+  }
+  applyExtents();
+  if (const auto experiment = m_settings.experiment()) {
+    m_experiment->setExperiment(*experiment);
+  }
+  check(m_actions->rows(), m_settings.rows());
+  check(m_actions->styles(), m_settings.style());
+  check(m_actions->themes(), m_settings.theme());
+  applyTheme(m_theme->current());
+  showAvailable();
+}
+
+void MainWindow::applyTheme(const Theme& theme) {
+  m_bar->setTheme(theme);
+  m_banner->setTheme(theme);
+  m_runs_panel->setTheme(theme);
+  m_timeline->setTheme(theme);
+  m_results->setTheme(theme);
+  m_gauges->setTheme(theme);
+  for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
+    panel->setTheme(theme);
+  }
+}
+
+void MainWindow::applyExtents() {
+  const int left = m_left->wantedExtent_px();
+  const int right = m_right->wantedExtent_px();
+  const int bottom = m_bottom->wantedExtent_px();
+  m_across->setSizes({left, std::max(1, width() - left - right - 2), right});
+  m_down->setSizes({std::max(1, height() - m_bar->height() - bottom - 1), bottom});
+}
+
+void MainWindow::showAvailable() {
+  const ShelfRun* run = m_shown->run();
+  const bool has_picture = run != nullptr && run->record != nullptr;
+  m_actions->exportPicture()->setEnabled(has_picture);
+  m_actions->showJobs()->setEnabled(has_picture);
+}
+
+void MainWindow::reuse(const ShelfRun* run) {
+  if (run != nullptr) {
+    m_experiment->setExperiment(run->experiment);
+    emit m_experiment->changed();
+  }
+}
+
+void MainWindow::openDialog(QDialog* dialog) {
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
+void MainWindow::exportPicture() {
+  const ShelfRun* run = m_shown->run();
+  if (run != nullptr && run->record) {
+    openDialog(new ExportDialog({run->record, m_settings.rows(), m_settings.style(), m_timeline->viewport()}, m_settings,
+                                m_theme->current(), this));
+  }
+}
+
+void MainWindow::forget() {
+  m_settings.clear();
+  m_experiment->reset();
+  emit m_experiment->changed();
+  check(m_actions->rows(), m_settings.rows());
+  check(m_actions->styles(), m_settings.style());
+  check(m_actions->themes(), m_settings.theme());
+  m_theme->setChoice(m_settings.theme());
+  for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
+    panel->setFolded(false);
+    panel->resetExtent();
+  }
+  applyExtents();
+}
+
+void MainWindow::remember() {
+  m_settings.setGeometry(saveGeometry());
+  for (const FoldingPanel* panel : {m_left, m_right, m_bottom}) {
+    m_settings.setPanel(panel->objectName(), panel->extent_px(), panel->isFolded());
+  }
+  m_settings.save();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  remember();
+  hide();
+  m_runs.stop();
+  event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::WindowStateChange) {
+    m_runs.setWatched(!isMinimized());
+  }
+  QMainWindow::changeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // Keys that no control wanted: Space runs, the others are the timeline's.
+  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
+    m_controller->run();
+  } else if (!m_is_passing_key && !m_timeline->hasFocus()) {
+    m_is_passing_key = true;
+    QCoreApplication::sendEvent(m_timeline, event);
+    m_is_passing_key = false;
+  } else {
+    QMainWindow::keyPressEvent(event);
+  }
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: its panels, put together. What they do is in the controllers.
+#pragma once
+
+#include <QMainWindow>
+#include <memory>
+
+#include "core/session/machine_monitor.h"
+#include "ui/window/run_controller.h"
+#include "ui/window/run_shelf.h"
+#include "ui/window/window_settings.h"
+
+class QDialog;
+class QSplitter;
+
+namespace interleave::ui {
+
+class Banner;
+class ExperimentController;
+class ExperimentPanel;
+class FoldingPanel;
+class GaugePanel;
+class ResultsPanel;
+class RunsPanel;
+class SettingsLine;
+class ShownRun;
+class ThemeController;
+class TimelineView;
+class TopBar;
+class WindowActions;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  /// `settings_file`: instead of the user's own. REQUIRES: the monitor outlives the window.
+  explicit MainWindow(MachineMonitor& monitor, const QString& settings_file = {});
+  /// Ends a run that is live and waits until no process of it is left.
+  ~MainWindow() override;
+
+  const RunShelf& runs() const { return m_shelf; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void build(MachineMonitor& monitor);
+  QWidget* leftPanel();
+  QWidget* centre();
+  void connectParts();
+  void connectViews();
+  void restore();
+  void applyTheme(const Theme& theme);
+  void applyExtents();
+  void showAvailable();
+  void reuse(const ShelfRun* run);
+  void openDialog(QDialog* dialog);
+  void exportPicture();
+  void forget();
+  void remember();
+
+  WindowSettings m_settings;
+  RunShelf m_shelf;
+  RunController m_runs;
+  WindowActions* m_actions = nullptr;
+  TopBar* m_bar = nullptr;
+  Banner* m_banner = nullptr;
+  ExperimentPanel* m_experiment = nullptr;
+  RunsPanel* m_runs_panel = nullptr;
+  SettingsLine* m_settings_line = nullptr;
+  TimelineView* m_timeline = nullptr;
+  ResultsPanel* m_results = nullptr;
+  GaugePanel* m_gauges = nullptr;
+  FoldingPanel* m_left = nullptr;
+  FoldingPanel* m_right = nullptr;
+  FoldingPanel* m_bottom = nullptr;
+  QSplitter* m_across = nullptr;
+  QSplitter* m_down = nullptr;
+  ThemeController* m_theme = nullptr;
+  std::unique_ptr<ShownRun> m_shown;
+  std::unique_ptr<ExperimentController> m_controller;
+  bool m_is_passing_key = false;  // a key that nobody wants comes back
+};
+
+}  // namespace interleave::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A line of words with its label above.
+#pragma once
+
+#include "ui/window/field.h"
+
+class QLineEdit;
+
+namespace interleave::ui {
+
+class TextField : public Field {
+  Q_OBJECT
+ public:
+  TextField(const QString& name, FieldWidth width, const QString& explanation);
+  QString text() const;
+  /// Does not count as edited.
+  void setText(const QString& text);
+
+ private:
+  QLineEdit* m_edit = nullptr;
+};
+
+}  // namespace interleave::ui
