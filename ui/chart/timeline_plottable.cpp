@@ -88,8 +88,7 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
   const double scale = painter.deviceTransform().m11();
   if (scale != m_device_scale) {
     m_device_scale = scale;
-    m_job_brushes.clear();
-    m_state_brushes.clear();
+    makeBrushes();
   }
   for (std::size_t p = 0; p < m_layout.panels.size(); ++p) {
     const PanelLayout& panel = m_layout.panels[p];
@@ -180,11 +179,11 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
       ++i;
       continue;
     }
-    std::size_t last = i;
+    std::size_t last = i + 1;
     while (last < marks.size() && marks[last].is_merged) {
       ++last;
     }
-    drawMerged(painter, marks, i, last, full);
+    drawMerged(painter, std::span(marks).subspan(i, last - i), full);
     i = last;
   }
 }
@@ -201,74 +200,68 @@ void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRe
   rect = centred(rect, heightRatio(mark.state));
   painter.fillRect(rect, runs ? jobBrush(mark.job) : stateBrush(mark.state));
   const bool has_edge = runs || mark.state == State::Ready;
-  if (has_edge && rect.width() >= 5.0 && rect.height() >= 5.0) {
+  if (has_edge && rect.width() >= 6.0 && rect.height() >= 5.0) {
     drawEdge(painter, rect, fill.edge);
   }
 }
 
-void TimelinePlottable::drawMerged(QPainter& painter, const std::vector<Mark>& marks, std::size_t first,
-                                   std::size_t last, const QRectF& full) {
-  // Waiting above what ran, neighbours of one state as one rectangle: textures go on across pixels.
-  QRectF band;
-  State band_state = State::Idle;
-  const auto flush = [&] {
-    if (!band.isEmpty()) {
-      painter.fillRect(band, stateBrush(band_state));
+void TimelinePlottable::drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
+  const double left = m_layout.columnX(marks.front().begin);
+  const double right = m_layout.columnX(marks.back().end);
+  const int height = std::max(1, static_cast<int>(std::lround(full.height() * m_device_scale)));
+  const QImage image = mergedImage(marks, height, static_cast<int>(std::lround(left * m_device_scale)),
+                                   static_cast<int>(std::lround(full.top() * m_device_scale)), *this);
+  painter.drawImage(QRectF(QPointF(left, full.top()), QPointF(right, full.bottom())), image);
+  drawLosses(painter, marks, full);
+}
+
+// Neighbours share one outline.
+void TimelinePlottable::drawLosses(QPainter& painter, std::span<const Mark> marks, const QRectF& full) const {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (!marks[i].has_loss) {
+      continue;
     }
-    band = QRectF();
-  };
-  for (std::size_t i = first; i < last; ++i) {
-    const Mark& mark = marks[i];
-    const double left = m_layout.columnX(mark.begin);
-    const double right = m_layout.columnX(mark.end);
-    const double height = mark.share > 0.0
-                              ? std::max(1.0, std::round(full.height() * mark.share * m_device_scale) / m_device_scale)
-                              : 0.0;
-    if (height > 0.0) {
-      painter.fillRect(QRectF(left, full.bottom() - height, right - left, height), jobBrush(mark.job));
+    std::size_t last = i;
+    while (last + 1 < marks.size() && marks[last + 1].has_loss && marks[last + 1].begin == marks[last].end) {
+      ++last;
     }
-    if (mark.state != State::Idle && mark.state != State::Lost && height < full.height()) {
-      QRectF waiting = centred(QRectF(left, full.top(), right - left, full.height()), heightRatio(mark.state));
-      const double room = full.height() - height;
-      if (waiting.bottom() > full.bottom() - height) {
-        waiting.setHeight(std::min(waiting.height(), room));
-        waiting.moveBottom(full.bottom() - height);
-      }
-      if (mark.state == band_state && !band.isEmpty() && band.right() == left && band.top() == waiting.top() &&
-          band.bottom() == waiting.bottom()) {
-        band.setRight(right);
-      } else {
-        flush();
-        band = waiting;
-        band_state = mark.state;
-      }
-    }
-    if (mark.has_loss) {
-      drawDottedEdge(painter, QRectF(left, full.top(), std::max(1.0, right - left), full.height()),
-                     m_style.theme.warning);
-    }
+    const double left = m_layout.columnX(marks[i].begin);
+    const double width = std::max(1.0, m_layout.columnX(marks[last].end) - left);
+    drawDottedEdge(painter, QRectF(left, full.top(), width, full.height()), m_style.theme.warning);
+    i = last;
   }
-  flush();
+}
+
+void TimelinePlottable::makeBrushes() {
+  m_job_brushes.clear();
+  m_state_brushes.clear();
+  m_job_inks.clear();
+  m_state_inks.clear();
+  for (std::uint32_t j = 0; j <= kJobBrushes; ++j) {
+    const JobId job = j < kJobBrushes ? JobId{j} : kNoJob;
+    m_job_brushes.push_back(brushFor(jobFill(job, m_style.palette, m_layout.style, m_style.theme), m_device_scale));
+    m_job_inks.emplace_back(m_job_brushes.back());
+  }
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    m_state_brushes.push_back(brushFor(stateFill(static_cast<State>(s), m_style.theme), m_device_scale));
+    m_state_inks.emplace_back(m_state_brushes.back());
+  }
 }
 
 const QBrush& TimelinePlottable::jobBrush(JobId job) {
-  if (m_job_brushes.empty()) {
-    for (std::uint32_t j = 0; j < kJobBrushes; ++j) {
-      m_job_brushes.push_back(
-          brushFor(jobFill(JobId{j}, m_style.palette, m_layout.style, m_style.theme), m_device_scale));
-    }
-    m_job_brushes.push_back(brushFor(jobFill(kNoJob, m_style.palette, m_layout.style, m_style.theme), m_device_scale));
-  }
   return job == kNoJob ? m_job_brushes.back() : m_job_brushes[number(job) % kJobBrushes];
 }
 
 const QBrush& TimelinePlottable::stateBrush(State state) {
-  if (m_state_brushes.empty()) {
-    for (std::size_t s = 0; s < kStateCount; ++s) {
-      m_state_brushes.push_back(brushFor(stateFill(static_cast<State>(s), m_style.theme), m_device_scale));
-    }
-  }
   return m_state_brushes[index(state)];
+}
+
+const Ink& TimelinePlottable::jobInk(JobId job) {
+  return job == kNoJob ? m_job_inks.back() : m_job_inks[number(job) % kJobBrushes];
+}
+
+const Ink& TimelinePlottable::stateInk(State state) {
+  return m_state_inks[index(state)];
 }
 
 }  // namespace interleave::ui

@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "ui/chart/chart_style.h"
+#include "ui/chart/merged_image.h"
 #include "ui/chart/palette.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
 
-class TimelinePlottable : public QCPAbstractPlottable {
+class TimelinePlottable : public QCPAbstractPlottable, private InkSource {
   Q_OBJECT
  public:
   TimelinePlottable(QCPAxis* time_axis, QCPAxis* row_axis);
@@ -40,16 +41,21 @@ class TimelinePlottable : public QCPAbstractPlottable {
   void drawLabel(QPainter& painter, const RowLayout& row) const;
   void drawMarks(QPainter& painter, const RowLayout& row);
   void drawSlice(QPainter& painter, const Mark& mark, const QRectF& full);
-  void drawMerged(QPainter& painter, const std::vector<Mark>& marks, std::size_t first, std::size_t last,
-                  const QRectF& full);
+  void drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full);
+  void drawLosses(QPainter& painter, std::span<const Mark> marks, const QRectF& full) const;
+  const Ink& jobInk(JobId job) override;
+  const Ink& stateInk(State state) override;
+  void makeBrushes();
   const QBrush& jobBrush(JobId job);
   const QBrush& stateBrush(State state);
 
   ChartStyle m_style;
   TimelineLayout m_layout;
-  double m_device_scale = 0.0;  // of the brushes
+  double m_device_scale = 0.0;  // of the brushes; 0: they have to be made
   std::vector<QBrush> m_job_brushes;
   std::vector<QBrush> m_state_brushes;
+  std::vector<Ink> m_job_inks;
+  std::vector<Ink> m_state_inks;
 };
 
 }  // namespace interleave::ui

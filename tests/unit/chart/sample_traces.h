@@ -12,8 +12,12 @@ namespace interleave::ui {
 
 inline constexpr std::int64_t kMs = 1'000'000;
 
-inline WorkerId worker(std::uint32_t n) { return WorkerId{n}; }
-inline JobId job(std::uint32_t n) { return JobId{n}; }
+inline WorkerId worker(std::uint32_t n) {
+  return WorkerId{n};
+}
+inline JobId job(std::uint32_t n) {
+  return JobId{n};
+}
 
 /// Job `n` on worker `w` from `begin` to `end`, done.
 inline void addJob(TraceStore& store, std::uint32_t n, std::uint32_t w, std::int64_t begin, std::int64_t end) {
@@ -75,8 +79,8 @@ inline SnapshotPtr randomSlices(std::uint32_t workers, std::uint64_t slices, std
                                 std::uint32_t jobs = 8) {
   std::mt19937_64 random(seed);
   std::exponential_distribution<double> length(1.0 / static_cast<double>(mean_ns));
-  constexpr State kStates[] = {State::Running, State::Running, State::GilWait, State::Ready, State::IoWait,
-                               State::LockWait, State::Lost};
+  constexpr State kStates[] = {State::Running, State::Running,  State::GilWait, State::Ready,
+                               State::IoWait,  State::LockWait, State::Lost};
   TraceStore store(workers, jobs, 4);
   std::int64_t end = 0;
   for (std::uint32_t w = 0; w < workers; ++w) {
@@ -93,6 +97,28 @@ inline SnapshotPtr randomSlices(std::uint32_t workers, std::uint64_t slices, std
                                kStates[random() % std::size(kStates)]});
       now = next;
     }
+    end = std::max(end, now);
+  }
+  store.publish(end, false);
+  return store.snapshot();
+}
+
+/// `workers` threads with one job each that run and wait in turns of random length; `slices` in all, over `length_ns`.
+inline SnapshotPtr runsAndWaits(std::uint32_t workers, std::uint64_t slices, std::int64_t length_ns, unsigned seed) {
+  std::mt19937_64 random(seed);
+  const double mean_ns = static_cast<double>(length_ns) * workers / static_cast<double>(slices);
+  std::uniform_real_distribution<double> length(0.1 * mean_ns, 1.9 * mean_ns);
+  TraceStore store(workers, workers, 4);
+  std::int64_t end = 0;
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    addWorker(store, w);
+    std::int64_t now = 0;
+    for (std::uint64_t i = 0; i < slices / workers; ++i) {
+      const auto next = now + 1 + static_cast<std::int64_t>(length(random));
+      store.append(worker(w), {now, next, job(w), i % 2 == 0 ? State::Running : State::GilWait});
+      now = next;
+    }
+    addJob(store, w, w, 0, now);
     end = std::max(end, now);
   }
   store.publish(end, false);
