@@ -98,9 +98,10 @@ void ExperimentPanel::build(int cores) {
   column->setContentsMargins(14, 14, 14, 6);
   column->setSpacing(10);
   auto* head = new QHBoxLayout;
-  head->setContentsMargins(0, 0, 26, 0);  // room for the fold button
+  head->setContentsMargins(0, 0, 20, 0);  // room for the fold button
   auto* reset_button = new QPushButton("Reset", this);
   reset_button->setProperty("role", "link");
+  reset_button->setFixedHeight(18);
   reset_button->setToolTip("Back to the experiment that the program starts with");
   reset_button->setAccessibleName("Reset the experiment");
   head->addWidget(new SectionHead("Experiment"), 1);

@@ -10,14 +10,14 @@ namespace {
 
 constexpr int kPoll_ms = static_cast<int>(MachineMonitor::kInterval_ns / 1'000'000);
 constexpr int kUsualWidth_px = 1400;
-constexpr int kMargin_px = 10;
+constexpr int kFold_px = 20;  // beside the gauges, for the fold button
 
 }  // namespace
 
 GaugePanel::GaugePanel(const MachineMonitor& monitor, QWidget* parent)
     : QWidget(parent), m_monitor(monitor), m_strip(new GaugeStrip) {
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(14, kMargin_px, 14, kMargin_px);
+  column->setContentsMargins(0, 0, kFold_px, 0);
   column->addWidget(m_strip);
   m_strip->setAccessibleName("Load of the cores, this experiment's share and everything else's");
   m_timer.setInterval(kPoll_ms);
@@ -26,7 +26,7 @@ GaugePanel::GaugePanel(const MachineMonitor& monitor, QWidget* parent)
 
 void GaugePanel::setTheme(const Theme& theme) { m_strip->setTheme(theme); }
 
-int GaugePanel::usualHeight_px() const { return m_strip->heightForWidth(kUsualWidth_px) + 2 * kMargin_px; }
+int GaugePanel::usualHeight_px() const { return m_strip->heightForWidth(kUsualWidth_px); }
 
 void GaugePanel::poll() {
   if (!window()->isMinimized()) {

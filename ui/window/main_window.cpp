@@ -134,6 +134,12 @@ QWidget* MainWindow::centre() {
 void MainWindow::connectParts() {
   connect(m_controller.get(), &ExperimentController::accepted, this,
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
+  connect(&m_runs, &RunController::started, this, [this] {
+    // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
+    if (m_bar->isAncestorOf(focusWidget())) {
+      m_timeline->setFocus();
+    }
+  });
   connect(m_runs_panel, &RunsPanel::chosen, this, [this](RunId id) { m_shown->choose(id); });
   connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
   connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) {

@@ -87,7 +87,9 @@ void ShownRun::showFigures() {
   const ShelfRun* shown = run();
   m_views.results.setRecord(shown != nullptr ? shown->record : nullptr,
                             shown != nullptr ? m_shelf.speedUp(*shown) : std::nullopt);
-  m_views.results.setFrame_ms(m_views.timeline.lastFrame_ms());
+  if (shown != nullptr) {
+    m_views.results.setFrame_ms(m_views.timeline.lastFrame_ms());
+  }
   showJobTable();
 }
 

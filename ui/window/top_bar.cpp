@@ -130,9 +130,6 @@ void TopBar::setTheme(const Theme& theme) {
 }
 
 void TopBar::setProgress(std::size_t ended, std::size_t all) {
-  QSizePolicy policy = m_progress->sizePolicy();
-  policy.setRetainSizeWhenHidden(true);
-  m_progress->setSizePolicy(policy);
   m_progress->setVisible(all > 0);
   m_progress->setRange(0, static_cast<int>(all));
   m_progress->setValue(static_cast<int>(ended));
