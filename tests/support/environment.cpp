@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the programs are that the tests start, set before main() unless the caller chose others; so a test program also
+// runs by hand.
+#include <cstdlib>
+
+namespace {
+
+const bool kIsSet = [] {
+  constexpr int kKeep = 0;
+  setenv("QT_QPA_PLATFORM", "offscreen", kKeep);
+  setenv("INTERLEAVE_RUNNER", INTERLEAVE_BIN_DIR "/interleave-runner", kKeep);
+  setenv("INTERLEAVE_PROGRAM", INTERLEAVE_BIN_DIR "/interleave", kKeep);
+  setenv("INTERLEAVE_PROBE", INTERLEAVE_BIN_DIR "/libinterleave-probe.so", kKeep);
+  setenv("INTERLEAVE_SOURCE", INTERLEAVE_SOURCE_DIR, kKeep);
+  return true;
+}();
+
+}  // namespace
