@@ -33,7 +33,7 @@ std::string nearestName(std::string_view given, const std::vector<std::string>& 
     return {};
   }
   std::string nearest;
-  std::size_t smallest = std::max<std::size_t>(2, given.size() / 2);
+  std::size_t smallest = std::max<std::size_t>(2, given.size() / 2) + 1;
   for (const std::string& name : valid) {
     const std::size_t distance = editDistance(given, name);
     const bool starts = !given.empty() && name.starts_with(given);

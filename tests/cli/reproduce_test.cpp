@@ -12,11 +12,14 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(Reproduce, EveryExperimentComesOutAsTheArticlesFound) {
+// Whether waiting jobs were faster on more workers depends on the machine's other load; the judges are tested on records
+// of their own. What holds on any machine is tested here.
+TEST(Reproduce, EveryExperimentIsRunDrawnAndPutBesideTheArticles) {
   const TemporaryFolder folder;
   const ProgramResult result = runProgram("reproduce all --quick --size 960x540 --out " + (folder / "figures"));
   EXPECT_EQ(result.status, 0) << result.err;
   const std::string page = textOf(folder / "figures/summary.md");
+  EXPECT_THAT(page, testing::Not(HasSubstr("did not finish")));
   for (const Article& article : articles()) {
     EXPECT_THAT(page, HasSubstr(article.claim));
     EXPECT_THAT(page, HasSubstr(article.found)) << "what the articles found stands beside what came out";
@@ -24,9 +27,14 @@ TEST(Reproduce, EveryExperimentComesOutAsTheArticlesFound) {
       EXPECT_TRUE(std::filesystem::exists(folder / ("figures/" + article.id + "-" + kind + ".png"))) << article.id;
     }
     const auto summaries = nlohmann::json::parse(textOf(folder / ("figures/" + article.id + ".json")));
-    EXPECT_EQ(summaries.size(), article.runs(Extent::Quick).size());
+    ASSERT_EQ(summaries.size(), article.runs(Extent::Quick).size());
+    for (const auto& summary : summaries) {
+      EXPECT_EQ(summary["outcome"]["kind"], "finished");
+      if (summary["experiment"]["model"] == "threads") {
+        EXPECT_EQ(summary["overlap"], 0.0) << "under a GIL no two threads run at one instant";
+      }
+    }
   }
-  EXPECT_THAT(page, testing::Not(HasSubstr("**no**"))) << page;
 }
 
 TEST(Reproduce, AFolderThatCantBeMadeIsNamed) {

@@ -4,8 +4,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include "core/base/names.h"
 #include "core/base/number_text.h"
@@ -63,13 +64,13 @@ class Assignments {
 };
 
 Result<Experiment> readExperiment(const std::string& path) {
+  std::error_code ignored;
   std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file || !text) {  // a directory opens, but does not read
+  if (!file || std::filesystem::is_directory(path, ignored)) {  // a directory opens, but does not read
     return fail(ErrorCode::NotFound, fmt::format("can't read the experiment {}: is it a file, and readable?", path));
   }
-  auto experiment = experimentFromText(text.str());
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  auto experiment = experimentFromText(text);
   if (!experiment) {
     return fail(experiment.error().code, fmt::format("{}: {}", path, experiment.error().message));
   }
