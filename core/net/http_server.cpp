@@ -32,8 +32,8 @@ namespace {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 struct Wanted {
   std::int64_t delay_us = 0;

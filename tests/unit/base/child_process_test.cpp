@@ -165,11 +165,11 @@ TEST(ChildProcess, goesWithItsParentHoweverThatEnds) {
 
 TEST(ChildProcess, forkRunsTheBodyInAnotherProcess) {
   const pid_t ours = getpid();
-  auto child = ChildProcess::fork([ours] { return getpid() != ours && getppid() == ours && getpgrp() == getpid() ? 7 : 1; });
+  auto child =
+      ChildProcess::fork([ours] { return getpid() != ours && getppid() == ours && getpgrp() == getpid() ? 7 : 1; });
   ASSERT_TRUE(child);
   EXPECT_EQ(child->wait().describe(), "exited with status 7");
-  auto sharing =
-      ChildProcess::fork([group = getpgrp()] { return getpgrp() == group ? 7 : 1; }, ProcessGroup::Parents);
+  auto sharing = ChildProcess::fork([group = getpgrp()] { return getpgrp() == group ? 7 : 1; }, ProcessGroup::Parents);
   ASSERT_TRUE(sharing);
   EXPECT_EQ(sharing->wait().describe(), "exited with status 7");
 }

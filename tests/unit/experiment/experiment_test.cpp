@@ -110,7 +110,8 @@ TEST(ParameterValue, isReadInAllItsNotations) {
   EXPECT_EQ(std::get<std::int64_t>(*parseValue(n, "10^8")), 100'000'000);
   EXPECT_EQ(std::get<std::int64_t>(*parseValue(n, "1e8")), 100'000'000);
   EXPECT_THAT(parseValue(n, "many").error().message, HasSubstr("not a whole number"));
-  EXPECT_THAT(parseValue(n, "0").error().message, AllOf(HasSubstr("out of range"), HasSubstr("1 to 10,000,000,000,000")));
+  EXPECT_THAT(parseValue(n, "0").error().message,
+              AllOf(HasSubstr("out of range"), HasSubstr("1 to 10,000,000,000,000")));
   const ParameterSpec& shape = **parameterNamed(**workloadNamed("http-fetch"), "shape");
   EXPECT_THAT(parseValue(shape, "article").error().message, HasSubstr("did you mean 'articles'?"));
   const ParameterSpec& delay = **parameterNamed(**workloadNamed("http-fetch"), "delay");

@@ -37,7 +37,8 @@ class RunningServer {
     auto server = HttpServer::listen();
     EXPECT_TRUE(server) << server.error().message;
     m_port = server->port();
-    m_thread = std::thread([server = std::move(*server), its = UniqueFd(ends[1])]() mutable { server.serve(std::move(its)); });
+    m_thread =
+        std::thread([server = std::move(*server), its = UniqueFd(ends[1])]() mutable { server.serve(std::move(its)); });
   }
   ~RunningServer() { stop(); }
   void stop() {
@@ -222,8 +223,9 @@ TEST(Http, endsThoughRequestsAreUnderWay) {
 TEST(Http, theClientRefusesAnswersThatAreNotWholeHttp) {
   for (const std::string& answer :
        {std::string(), std::string("rubbish\r\n\r\n"), std::string("HTTP/1.1 200 OK\r\n"),
-        std::string("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfour"), std::string("HTTP/1.1 200 OK\r\n\r\nno length"),
-        std::string("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"), std::string(200'000, 'h')}) {
+        std::string("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfour"),
+        std::string("HTTP/1.1 200 OK\r\n\r\nno length"), std::string("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"),
+        std::string(200'000, 'h')}) {
     FixedAnswer server(answer);
     const auto got = httpGet(server.port(), "/0/0", kPatience_ns, -1);
     EXPECT_FALSE(got) << answer.substr(0, 50);
@@ -240,8 +242,7 @@ TEST(Http, theClientPassesOnAnyStatus) {
 TEST(HttpServerProcess, servesUntilItsOwnerGoes) {
   std::uint16_t port = 0;
   {
-    auto server =
-        HttpServerProcess::start({std::getenv("INTERLEAVE_RUNNER"), "--http-server", "--control-fd=3"});
+    auto server = HttpServerProcess::start({std::getenv("INTERLEAVE_RUNNER"), "--http-server", "--control-fd=3"});
     ASSERT_TRUE(server) << server.error().message;
     port = server->port();
     const auto answer = httpGet(port, "/0/5", kPatience_ns, -1);

@@ -75,15 +75,29 @@ TEST(Message, textThatIsNotUtf8IsSentAllTheSame) {
 
 TEST(Message, whatMakesNoSenseIsAnError) {
   for (const char* text :
-       {"", "{", "null", "[]", "7", "\"hello\"", "{}", R"({"type":"nothing"})", R"({"type":7})", R"({"type":"hello"})",
-        R"({"type":"hello","version":"1","pid":2})", R"({"type":"hello","version":-1,"pid":2})", R"({"type":"job"})",
-        R"({"type":"job","job":1.5})", R"({"type":"job","job":-1})", R"({"type":"start"})",
+       {"",
+        "{",
+        "null",
+        "[]",
+        "7",
+        "\"hello\"",
+        "{}",
+        R"({"type":"nothing"})",
+        R"({"type":7})",
+        R"({"type":"hello"})",
+        R"({"type":"hello","version":"1","pid":2})",
+        R"({"type":"hello","version":-1,"pid":2})",
+        R"({"type":"job"})",
+        R"({"type":"job","job":1.5})",
+        R"({"type":"job","job":-1})",
+        R"({"type":"start"})",
         R"({"type":"start","experiment":{},"worker":0})",
         R"({"type":"start","experiment":{"workload":"nothing"},"worker":0,"http_port":0})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":1})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":true,"result":"4"})",
-        R"({"type":"finished","kind":3,"message":"","end":0})", R"({"type":"finished","kind":0,"end":0})",
+        R"({"type":"finished","kind":3,"message":"","end":0})",
+        R"({"type":"finished","kind":0,"end":0})",
         R"({"type":"worker_gone","worker":0})"}) {
     EXPECT_FALSE(decode(text)) << text;
   }

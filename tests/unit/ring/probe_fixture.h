@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A probe and its reader on a region with a clock in nanoseconds, so that a test can say times. il_tick itself reads the
-// clock; tickAt() is il_tick with the time given.
+// A probe and its reader on a region with a clock in nanoseconds, so that a test can say times. il_tick itself reads
+// the clock; tickAt() is il_tick with the time given.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -141,7 +141,8 @@ TEST_P(RingStress, betweenTwoProcessesEverySampleIsReadInOrderOrCountedAsLost) {
     // Maps it anew, at another address, as a worker process does.
     const auto mapped = SharedRegion::map(UniqueFd(dup(region->fd())));
     il_probe probe;
-    if (!mapped || il_probe_claim(&probe, mapped->memory(), mapped->size(), 0, IL_WORKER_PROCESS, il_now(RawClock::best().kind)) != 0) {
+    if (!mapped || il_probe_claim(&probe, mapped->memory(), mapped->size(), 0, IL_WORKER_PROCESS,
+                                  il_now(RawClock::best().kind)) != 0) {
       return 1;
     }
     produce(probe, kStressSamples);

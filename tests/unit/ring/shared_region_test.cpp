@@ -40,9 +40,11 @@ TEST(SharedRegion, holdsWhatWasAskedForAndRingsOnPagesOfTheirOwn) {
 }
 
 TEST(SharedRegion, refusesSizesOutsideItsLimits) {
-  for (const RegionSettings& settings : std::initializer_list<RegionSettings>{
-           {0, 64, 1, 1, RawClock::monotonic()}, {IL_MOST_RINGS + 1, 64, 1, 1, RawClock::monotonic()},
-           {1, 63, 1, 1, RawClock::monotonic()}, {1, 1, 1, 1, RawClock::monotonic()}}) {
+  for (const RegionSettings& settings :
+       std::initializer_list<RegionSettings>{{0, 64, 1, 1, RawClock::monotonic()},
+                                             {IL_MOST_RINGS + 1, 64, 1, 1, RawClock::monotonic()},
+                                             {1, 63, 1, 1, RawClock::monotonic()},
+                                             {1, 1, 1, 1, RawClock::monotonic()}}) {
     const auto region = SharedRegion::create(settings);
     ASSERT_FALSE(region);
     EXPECT_EQ(region.error().code, ErrorCode::OutOfRange);
@@ -130,7 +132,8 @@ TEST(ProbeLibrary, streamsWhatItsCallersInOtherLanguagesSay) {
       kinds.push_back(sample.kind);
     }
   }
-  EXPECT_EQ(kinds, (std::vector<int>{IL_START, IL_READY, IL_JOB_BEGIN, IL_WAIT_BEGIN, IL_WAIT_END, IL_JOB_END, IL_STOP}));
+  EXPECT_EQ(kinds,
+            (std::vector<int>{IL_START, IL_READY, IL_JOB_BEGIN, IL_WAIT_BEGIN, IL_WAIT_END, IL_JOB_END, IL_STOP}));
 }
 
 TEST(ProbeHeaders, areC11) {
@@ -142,7 +145,8 @@ TEST(ProbeHeaders, areC11) {
   for (const char* header : {"region.h", "probe.h"}) {
     const std::string command = "echo '#include \"core/ring/" + std::string(header) +
                                 "\"' | cc -std=c11 -pedantic-errors -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L "
-                                "-fsyntax-only -x c -I'" + source + "' -";
+                                "-fsyntax-only -x c -I'" +
+                                source + "' -";
     EXPECT_EQ(std::system(command.c_str()), 0) << header;
   }
 }

@@ -20,7 +20,8 @@ namespace interleave::testing {
 class OneWorker {
  public:
   OneWorker()
-      : m_region(*SharedRegion::create({1, 1 << 16, 20'000, 50'000, RawClock::best()})), m_stop(eventfd(0, EFD_CLOEXEC)) {
+      : m_region(*SharedRegion::create({1, 1 << 16, 20'000, 50'000, RawClock::best()})),
+        m_stop(eventfd(0, EFD_CLOEXEC)) {
     EXPECT_EQ(il_probe_claim(&m_probe, m_region.memory(), m_region.size(), 0, IL_WORKER_THREAD, 0), 0);
   }
 

@@ -3,8 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <thread>
@@ -18,8 +16,8 @@
 namespace interleave {
 namespace {
 
-using testing::OneWorker;
 using ::testing::HasSubstr;
+using testing::OneWorker;
 
 TEST(Workloads, areThoseOfTheCatalogue) {
   EXPECT_THAT(madeWorkloadNames(), ::testing::UnorderedElementsAreArray(workloadNames()));
