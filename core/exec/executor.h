@@ -2,8 +2,8 @@
 // The executors, one a model: each runs a whole experiment's jobs on its workers and returns the runner's last message.
 //
 // Threading: called from the runner's main thread, which from then on listens to the host and does all the telling, so
-// that a worker's only duty besides its jobs is to drop a message in an outbox. Errors: what goes wrong with a job is in
-// its JobDone; what ends the run early is in the Finished.
+// that a worker's only duty besides its jobs is to drop a message in an outbox. Errors: what goes wrong with a job is
+// in its JobDone; what ends the run early is in the Finished.
 #pragma once
 
 #include <cstdint>

@@ -48,7 +48,9 @@ Result<UniqueFd> ForkLauncher::launch(WorkerId worker, std::uint64_t start_raw) 
   return std::move(ends->first);
 }
 
-std::optional<ProcessEnd> ForkLauncher::endOf(WorkerId worker) { return m_children.at(worker).wait(); }
+std::optional<ProcessEnd> ForkLauncher::endOf(WorkerId worker) {
+  return m_children.at(worker).wait();
+}
 
 void ForkLauncher::killAll() {
   for (auto& [worker, child] : m_children) {

@@ -21,8 +21,8 @@ class ForkLauncher : public Launcher {
   std::map<WorkerId, ChildProcess> m_children;
 };
 
-/// In a child forked without exec: closes every descriptor that isn't the worker's, lest it keep sockets of others open,
-/// and lives the worker's life. Returns its exit status.
+/// In a child forked without exec: closes every descriptor that isn't the worker's, lest it keep sockets of others
+/// open, and lives the worker's life. Returns its exit status.
 int liveAsForkedWorker(int socket, int region_fd, std::uint64_t start_raw);
 
 }  // namespace interleave

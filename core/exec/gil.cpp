@@ -9,8 +9,8 @@
 namespace interleave {
 namespace {
 
-// Plain pthread calls: std::condition_variable can't be told to use CLOCK_MONOTONIC for certain, and the thread sanitizer
-// does not know the call it uses instead.
+// Plain pthread calls: std::condition_variable can't be told to use CLOCK_MONOTONIC for certain, and the thread
+// sanitizer does not know the call it uses instead.
 class Locked {
  public:
   explicit Locked(pthread_mutex_t& mutex) : m_mutex(mutex) { pthread_mutex_lock(&m_mutex); }

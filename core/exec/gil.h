@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CPython's global interpreter lock as it has been since 3.2, with the new GIL's switch interval and forced switching.
+// CPython's global interpreter lock as it has been since 3.2, with the new GIL's switch interval and forced
+// switching.
 //
-// A waiter that has waited one interval, without the lock changing hands meanwhile, requests that the holder drop it.
-// The holder sees the request at its next safe point. Having dropped on request, it waits until another thread has
-// really taken the lock, or it would win it back before the other wakes.
-// Threading: take() and drop() from any thread; a thread takes and drops in turn. Who wakes next is the system's choice.
+// A waiter that has waited one interval, without the lock changing hands meanwhile, requests that the holder drop
+// it. The holder sees the request at its next safe point. Having dropped on request, it waits until another thread
+// has really taken the lock, or it would win it back before the other wakes.
+// Threading: take() and drop() from any thread; a thread takes and drops in turn. Who wakes next is the system's
+// choice.
 // Source: CPython, Python/ceval_gil.c; names of the fields follow it.
 #pragma once
 

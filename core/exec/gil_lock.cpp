@@ -13,7 +13,9 @@ void GilLock::giveWay() {
   il_wait_end(&m_probe, IL_WAIT_GIL);
 }
 
-void GilLock::release() { m_gil.drop(m_thread); }
+void GilLock::release() {
+  m_gil.drop(m_thread);
+}
 
 void GilLock::acquire() {
   il_wait_begin(&m_probe, IL_WAIT_GIL);
@@ -21,6 +23,8 @@ void GilLock::acquire() {
   il_wait_end(&m_probe, IL_WAIT_GIL);
 }
 
-void GilLock::releaseForGood() { m_gil.drop(m_thread, Release::Last); }
+void GilLock::releaseForGood() {
+  m_gil.drop(m_thread, Release::Last);
+}
 
 }  // namespace interleave

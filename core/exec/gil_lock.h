@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One worker's side of the GIL: it takes and drops, and marks the waits on the worker's track.
 //
-// A wait's begin is streamed before the lock is really free and its end only once it is taken. So the times at which two
-// threads are seen running can't overlap, which is what the lock is about.
+// A wait's begin is streamed before the lock is really free and its end only once it is taken. So the times at which
+// two threads are seen running can't overlap, which is what the lock is about.
 // Threading: used by the worker's thread alone. Ownership: refers to the Gil and the probe, which live longer.
 #pragma once
 

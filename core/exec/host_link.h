@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runner's line to its host: hears Cancel and the end of the line, tells what happened.
 //
-// When the line breaks the host is gone, and nobody is left to run for: the runner then kills its whole process group and
-// itself. So neither method reports that.
+// When the line breaks the host is gone, and nobody is left to run for: the runner then kills its whole process
+// group and itself. So neither method reports that.
 // Threading: the runner's main thread alone; stopFd() and the region's stop word are what other threads look at.
 #pragma once
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How worker processes come into being: one class a start method.
 //
-// Threading: the runner's main thread, which must be the runner's only thread (fork; and death signals follow the thread
-// that spawned). Ownership: a launcher owns the processes it launched and kills those still there when it goes.
+// Threading: the runner's main thread, which must be the runner's only thread (fork; and death signals follow the
+// thread that spawned). Ownership: a launcher owns the processes it launched and kills those still there when it goes.
 #pragma once
 
 #include <cstdint>

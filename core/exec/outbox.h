@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where worker threads leave what the main thread shall tell the host. Leaving a message costs a worker an uncontended lock,
-// and a system call only when the box was empty; it never waits for the host.
+// Where worker threads leave what the main thread shall tell the host. Leaving a message costs a worker an
+// uncontended lock, and a system call only when the box was empty; it never waits for the host.
 // Threading: leave(), leaveEnd() and leaveFailure() from any thread, the rest from the main thread.
 #pragma once
 
@@ -43,8 +43,8 @@ class Outbox {
 
   UniqueFd m_bell;  // an eventfd
   std::mutex m_mutex;
-  Content m_content;     // under m_mutex
-  bool m_rung = false;   // under m_mutex: the bell was rung since the last take()
+  Content m_content;    // under m_mutex
+  bool m_rung = false;  // under m_mutex: the bell was rung since the last take()
 };
 
 }  // namespace interleave

@@ -20,7 +20,9 @@ constexpr std::int64_t kGrace_ns = 80 * kNsPerMs;
 }  // namespace
 
 ProcessPool::ProcessPool(const RunPlan& plan, HostLink& host, std::unique_ptr<Launcher> launcher)
-    : m_plan(plan), m_host(host), m_launcher(std::move(launcher)),
+    : m_plan(plan),
+      m_host(host),
+      m_launcher(std::move(launcher)),
       m_jobs(static_cast<std::uint32_t>(plan.experiment.jobs)) {}
 
 Finished ProcessPool::run(std::uint32_t count) {

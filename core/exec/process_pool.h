@@ -51,15 +51,15 @@ class ProcessPool {
   HostLink& m_host;
   std::unique_ptr<Launcher> m_launcher;
   std::deque<Member> m_members;
-  std::uint32_t m_count = 0;     // workers wanted
+  std::uint32_t m_count = 0;  // workers wanted
   std::uint32_t m_alive = 0;
   std::uint32_t m_jobs;          // in all
   std::uint32_t m_next = 0;      // the first not handed out
   std::uint32_t m_answered = 0;  // JobDones told
   Phase m_phase = Phase::Working;
-  bool m_stopping = false;       // cancelled or failed: jobs need not end well any more
+  bool m_stopping = false;  // cancelled or failed: jobs need not end well any more
   std::int64_t m_kill_at_ns = 0;
-  std::string m_last_reason;     // why the last worker died that did
+  std::string m_last_reason;  // why the last worker died that did
   std::string m_failure;
 };
 

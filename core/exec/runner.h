@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runner: the process in which an experiment really runs, apart from the host that watches. It says Hello, waits for
-// Start, runs, tells of each job, ends with Finished. It does not outlive its host.
+// The runner: the process in which an experiment really runs, apart from the host that watches. It says Hello, waits
+// for Start, runs, tells of each job, ends with Finished. It does not outlive its host.
 // Threading: call from the process's first thread, which must be its only one.
 #pragma once
 

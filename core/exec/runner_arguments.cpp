@@ -30,7 +30,9 @@ bool isSocket(int fd) {
   return fd >= 0 && fstat(fd, &file) == 0 && S_ISSOCK(file.st_mode);
 }
 
-bool isOpen(int fd) { return fd >= 0 && fcntl(fd, F_GETFD) >= 0; }
+bool isOpen(int fd) {
+  return fd >= 0 && fcntl(fd, F_GETFD) >= 0;
+}
 
 }  // namespace
 
@@ -66,6 +68,8 @@ std::vector<std::string> forkserverCommand() {
   return {kOwnProgram, "--forkserver", "--control-fd=3", "--region-fd=4"};
 }
 
-std::vector<std::string> httpServerCommand() { return {kOwnProgram, "--http-server", "--control-fd=3"}; }
+std::vector<std::string> httpServerCommand() {
+  return {kOwnProgram, "--http-server", "--control-fd=3"};
+}
 
 }  // namespace interleave

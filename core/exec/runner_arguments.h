@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runner's command line, written and read in one place. Only programs of ours start it, in one of four modes; in each,
-// descriptor 3 is a socket to the starter and 4, but for the HTTP server, the shared memory.
+// The runner's command line, written and read in one place. Only programs of ours start it, in one of four modes; in
+// each, descriptor 3 is a socket to the starter and 4, but for the HTTP server, the shared memory.
 //
 //   interleave-runner               --control-fd=3 --region-fd=4                     the runner itself
 //   interleave-runner --worker      --control-fd=3 --region-fd=4 --started=RAW       a worker process of its pool
@@ -25,8 +25,8 @@ struct RunnerArguments {
   std::uint64_t start_raw = 0;  // mode Worker: when the making of this process was begun
 };
 
-/// `arguments` without the program's name. Fails, with what to do instead, on anything but the lines above, and where the
-/// descriptors are not open or not a socket: a person has started it.
+/// `arguments` without the program's name. Fails, with what to do instead, on anything but the lines above, and where
+/// the descriptors are not open or not a socket: a person has started it.
 Result<RunnerArguments> parseRunnerArguments(const std::vector<std::string>& arguments);
 
 /// The commands by which the runner starts itself again.

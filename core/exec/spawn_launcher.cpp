@@ -11,8 +11,7 @@ Result<UniqueFd> SpawnLauncher::launch(WorkerId worker, std::uint64_t start_raw)
   if (!ends) {
     return tl::unexpected(ends.error());
   }
-  auto child =
-      ChildProcess::spawn(workerCommand(start_raw), {ends->second.get(), m_region_fd}, ProcessGroup::Parents);
+  auto child = ChildProcess::spawn(workerCommand(start_raw), {ends->second.get(), m_region_fd}, ProcessGroup::Parents);
   if (!child) {
     return tl::unexpected(child.error());
   }
@@ -21,7 +20,9 @@ Result<UniqueFd> SpawnLauncher::launch(WorkerId worker, std::uint64_t start_raw)
 }
 
 // Its socket has ended, so the process is ending too: the wait is a short one.
-std::optional<ProcessEnd> SpawnLauncher::endOf(WorkerId worker) { return m_children.at(worker).wait(); }
+std::optional<ProcessEnd> SpawnLauncher::endOf(WorkerId worker) {
+  return m_children.at(worker).wait();
+}
 
 void SpawnLauncher::killAll() {
   for (auto& [worker, child] : m_children) {

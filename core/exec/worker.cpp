@@ -31,7 +31,8 @@ Worker::Worker(WorkerId id, const Workload& workload, Gil* gil, int stop_fd)
 
 Status Worker::begin(const SharedRegion& region, il_worker_kind kind, std::uint64_t start_raw) {
   if (il_probe_claim(&m_probe, region.memory(), region.size(), number(m_id), kind, start_raw) != 0) {
-    return fail(ErrorCode::Unavailable, fmt::format("worker {} found no free track to write its marks to", number(m_id)));
+    return fail(ErrorCode::Unavailable,
+                fmt::format("worker {} found no free track to write its marks to", number(m_id)));
   }
   if (m_lock) {
     m_lock->acquire();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A worker that is a process: hears which experiment it works for, then one job after the other, until its socket ends.
 // Its GIL, if the runtime has one, is its own.
-// Threading: the process has one thread. What readies its socket during a job, a Cancel or the runner's end, stops the job.
+// Threading: the process has one thread. What readies its socket during a job, a Cancel or the runner's end, stops the
+// job.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,10 @@ namespace http = boost::beast::http;
 class Request {
  public:
   Request(std::uint16_t port, const std::string& target, std::int64_t timeout_ns, int stop_fd)
-      : m_port(port), m_target(target), m_timeout_ns(timeout_ns), m_deadline_ns(monotonicNow_ns() + timeout_ns),
+      : m_port(port),
+        m_target(target),
+        m_timeout_ns(timeout_ns),
+        m_deadline_ns(monotonicNow_ns() + timeout_ns),
         m_stop_fd(stop_fd) {}
 
   Result<HttpAnswer> run() {

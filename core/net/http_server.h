@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The loopback HTTP/1.1 server that I/O workloads talk to: `GET /<delay in us>/<bytes>` is answered after the delay with
-// a body of that many bytes. It listens on 127.0.0.1 only, on a port that the system chooses.
+// The loopback HTTP/1.1 server that I/O workloads talk to: `GET /<delay in us>/<bytes>` is answered after the delay
+// with a body of that many bytes. It listens on 127.0.0.1 only, on a port that the system chooses.
 //
 // It runs in a process of its own, in one thread, so that it doesn't disturb what is being measured.
 // Threading: serve() blocks its thread; everything else before it. Source: RFC 9112 "HTTP/1.1".

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The HTTP server in a process of its own, and the little they say to each other: two bytes with the port, or 0 and then
-// why there is none. The server ends when its starter closes the socket or ends.
+// The HTTP server in a process of its own, and the little they say to each other: two bytes with the port, or 0 and
+// then why there is none. The server ends when its starter closes the socket or ends.
 // Threading: spawn from the thread that lives longest, see child_process.h.
 #pragma once
 

@@ -20,7 +20,7 @@ constexpr int kExitStatus = 3;
   }
   prctl(PR_SET_DUMPABLE, 0);  // nobody wants the core dump of a crash that was asked for
   if (how == "segfault") {
-    signal(SIGSEGV, SIG_DFL);  // a sanitizer's handler would make an ordinary exit of it
+    signal(SIGSEGV, SIG_DFL);                   // a sanitizer's handler would make an ordinary exit of it
     const volatile std::uintptr_t nowhere = 8;  // in the first page, which is never mapped
     *reinterpret_cast<volatile std::uint64_t*>(nowhere) = 0;
   }

@@ -12,7 +12,8 @@
 namespace interleave {
 namespace {
 
-// Sixteen sites of about half a second; together 7.80 s, a little under what fetching them in turn took in the articles.
+// Sixteen sites of about half a second; together 7.80 s, a little under what fetching them in turn took in the
+// articles.
 constexpr std::array<double, 16> kArticleDelays_ms = {487, 452, 531, 498, 420, 515, 476, 560,
                                                       443, 509, 468, 524, 437, 493, 545, 442};
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fetches URLs from the loopback server, which answers each after its delay. The result is the number of bytes received.
+// Fetches URLs from the loopback server, which answers each after its delay. The result is the number of bytes
+// received.
 #pragma once
 
 #include "core/workload/workload.h"

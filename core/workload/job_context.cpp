@@ -16,7 +16,9 @@ const std::atomic<bool> kNeverRequested{false};
 }  // namespace
 
 JobContext::JobContext(il_probe& probe, RuntimeLock* lock, int stop_fd)
-    : m_probe(&probe), m_lock(lock), m_request(lock != nullptr ? &lock->request() : &kNeverRequested),
+    : m_probe(&probe),
+      m_lock(lock),
+      m_request(lock != nullptr ? &lock->request() : &kNeverRequested),
       m_stop_fd(stop_fd) {}
 
 WaitEnd JobContext::waitFor(std::int64_t ns) const {
@@ -53,6 +55,8 @@ JobContext::BlockingScope::~BlockingScope() {
   }
 }
 
-tl::unexpected<Error> stopped() { return fail(ErrorCode::Cancelled, "it was stopped before it was done"); }
+tl::unexpected<Error> stopped() {
+  return fail(ErrorCode::Cancelled, "it was stopped before it was done");
+}
 
 }  // namespace interleave

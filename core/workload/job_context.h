@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a job may do besides computing: leave marks, block, and learn that it should give up.
 //
-// Threading: one object a worker, used by that worker's thread alone. It owns nothing: probe, lock and descriptor belong
-// to the worker.
+// Threading: one object a worker, used by that worker's thread alone. It owns nothing: probe, lock and descriptor
+// belong to the worker.
 #pragma once
 
 #include <atomic>

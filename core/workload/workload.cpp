@@ -24,8 +24,11 @@ struct Entry {
 };
 
 constexpr Entry kMakers[] = {
-    {"live-tracker", make<LiveTracker>}, {"cpu-heavy", make<CpuHeavy>}, {"http-fetch", make<HttpFetch>},
-    {"sleep", make<Sleep>},              {"crash", make<Crash>},
+    {"live-tracker", make<LiveTracker>},
+    {"cpu-heavy", make<CpuHeavy>},
+    {"http-fetch", make<HttpFetch>},
+    {"sleep", make<Sleep>},
+    {"crash", make<Crash>},
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the jobs of a run compute. One class a workload, named as in the catalogue.
 //
-// Threading: a workload is constant after construction and run by all workers at once; what a job needs for itself lives
-// in run(). Errors: a job that fails returns why, in words for a person; an exception is turned into that by the worker.
+// Threading: a workload is constant after construction and run by all workers at once; what a job needs for itself
+// lives in run(). Errors: a job that fails returns why, in words for a person; an exception is turned into that by the
+// worker.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,7 @@ class Workload {
 };
 
 struct WorkloadSettings {
-  ParameterValues parameters;   // all of the catalogue's, within their limits
+  ParameterValues parameters;  // all of the catalogue's, within their limits
   std::uint64_t seed = 1;
   std::uint16_t http_port = 0;  // of the loopback server; 0: there is none
 };

@@ -99,7 +99,8 @@ TEST(Gil, isNeverWonBackByTheThreadThatWasMadeToDropIt) {
   CpuBoundThreads two(gil, 2);
   waitForSwitches(gil, 200);
   two.stop();
-  // Every forced drop handed the lock on: each one is a switch. (The other switches are the first takes and last drops.)
+  // Every forced drop handed the lock on: each one is a switch. (The other switches are the first takes and last
+  // drops.)
   EXPECT_GE(gil.switchNumber(), static_cast<std::uint64_t>(two.forcedDrops()));
   // Two threads that can't win it back take turns.
   EXPECT_LE(std::abs(two.turns(0) - two.turns(1)), 1);

@@ -43,8 +43,7 @@ void RunnerDriver::start() {
   m_record.tracks.resize(m_region->ringCount());
   auto ends = Channel::makePair();
   ASSERT_TRUE(ends) << ends.error().message;
-  auto process =
-      ChildProcess::spawn({runner, "--control-fd=3", "--region-fd=4"}, {ends->second.get(), m_region->fd()});
+  auto process = ChildProcess::spawn({runner, "--control-fd=3", "--region-fd=4"}, {ends->second.get(), m_region->fd()});
   ASSERT_TRUE(process) << process.error().message;
   m_process.emplace(std::move(*process));
   m_channel.emplace(std::move(ends->first));
@@ -86,7 +85,9 @@ RunRecord RunnerDriver::run(Experiment experiment, const std::function<void(Runn
   return m_record;
 }
 
-void RunnerDriver::cancel() { EXPECT_TRUE(m_channel->send(Cancel{})); }
+void RunnerDriver::cancel() {
+  EXPECT_TRUE(m_channel->send(Cancel{}));
+}
 
 void RunnerDriver::hear() {
   EXPECT_TRUE(m_channel->fill());

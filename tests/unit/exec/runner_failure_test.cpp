@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,9 +45,8 @@ const char* reasonFor(const std::string& how) {
 bool hasBegun(const RunRecord& record, std::size_t jobs) {
   std::size_t begun = 0;
   for (const Track& track : record.tracks) {
-    begun += static_cast<std::size_t>(std::count_if(track.samples.begin(), track.samples.end(), [](const il_sample& s) {
-      return s.kind == IL_JOB_BEGIN;
-    }));
+    begun += static_cast<std::size_t>(std::count_if(track.samples.begin(), track.samples.end(),
+                                                    [](const il_sample& s) { return s.kind == IL_JOB_BEGIN; }));
   }
   return begun >= jobs;
 }
@@ -255,6 +255,60 @@ TEST(Runner, failsInWordsWhenThereAreFewerTracksThanWorkers) {
   }
 }
 
+// The driver starts whatever INTERLEAVE_RUNNER names: here a script that first takes something from the runner.
+class StarvedRunner : public ::testing::Test {
+ protected:
+  StarvedRunner() : m_runner(std::getenv("INTERLEAVE_RUNNER")) {}
+  ~StarvedRunner() override {
+    setenv("INTERLEAVE_RUNNER", m_runner.c_str(), 1);
+    unlink(m_script.c_str());
+  }
+  void starve(const std::string& command) {
+    m_script = ::testing::TempDir() + "starved-runner-" + std::to_string(getpid());
+    std::ofstream(m_script) << "#!/bin/sh\n" << command << "\nexec '" << m_runner << "' \"$@\"\n";
+    chmod(m_script.c_str(), 0700);
+    setenv("INTERLEAVE_RUNNER", m_script.c_str(), 1);
+  }
+
+ private:
+  std::string m_runner;
+  std::string m_script;
+};
+
+TEST_F(StarvedRunner, saysWhichProcessItCouldNotStart) {
+  starve("ulimit -n 40");
+  for (const StartMethod method : {StartMethod::Spawn, StartMethod::Forkserver, StartMethod::Fork}) {
+    Experiment wanted;
+    wanted.model = Model::Processes;
+    wanted.start_method = method;
+    wanted.workload = "sleep";
+    wanted.workers = 100;
+    wanted.jobs = 100;
+    const RunRecord record = RunnerDriver().run(wanted);
+    ASSERT_TRUE(record.finished);
+    EXPECT_EQ(record.finished->kind, FinishKind::Failed);
+    EXPECT_THAT(record.finished->message, AllOf(HasSubstr("can't start worker process"), HasSubstr("of 100"),
+                                                HasSubstr("Too many open files")));
+    EXPECT_TRUE(record.end.isClean()) << record.end.describe();
+  }
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which need all the address space there is
+TEST_F(StarvedRunner, saysWhichThreadItCouldNotStart) {
+  starve("ulimit -v 700000");
+  Experiment wanted;
+  wanted.model = Model::Threads;
+  wanted.workload = "sleep";
+  wanted.workers = 256;
+  wanted.jobs = 256;
+  const RunRecord record = RunnerDriver().run(wanted);
+  ASSERT_TRUE(record.finished);
+  EXPECT_EQ(record.finished->kind, FinishKind::Failed);
+  EXPECT_THAT(record.finished->message, AllOf(HasSubstr("can't start thread"), HasSubstr("of 256")));
+  EXPECT_TRUE(record.end.isClean()) << record.end.describe();
+}
+#endif
+
 TEST(Runner, failsInWordsWhenTheSharedMemoryIsSomethingElse) {
   auto ends = Channel::makePair();
   ASSERT_TRUE(ends);
@@ -275,8 +329,7 @@ TEST(Runner, failsInWordsWhenTheSharedMemoryIsSomethingElse) {
 TEST(Runner, startedByHandItSaysSoInOneLine) {
   for (const char* arguments : {"", "--help", "--control-fd=0 --region-fd=1", "--control-fd=99 --region-fd=98",
                                 "--worker --control-fd=x --region-fd=4", "--control-fd=3x --region-fd=4"}) {
-    const std::string command =
-        std::string(std::getenv("INTERLEAVE_RUNNER")) + " " + arguments + " 2>&1 </dev/null";
+    const std::string command = std::string(std::getenv("INTERLEAVE_RUNNER")) + " " + arguments + " 2>&1 </dev/null";
     FILE* const output = popen(command.c_str(), "r");
     ASSERT_NE(output, nullptr);
     char text[512] = {};

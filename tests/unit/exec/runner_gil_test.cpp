@@ -47,8 +47,7 @@ RegionSettings coarse() {
 
 TEST(RunnerUnderGil, runningTimesOfThreadsNeverOverlap) {
   for (const double interval_ms : {0.001, 0.05, 1.0}) {
-    const RunRecord record =
-        RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 4, 500'000, interval_ms));
+    const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 4, 500'000, interval_ms));
     const std::vector<Running> all = allRunning(record);
     EXPECT_GE(all.size(), 4u);
     EXPECT_FALSE(anyOverlap(all)) << "at " << interval_ms << " ms";
@@ -95,7 +94,8 @@ TEST(RunnerUnderGil, aSleeperReleasesItAndWaitsForItAfterwards) {
     std::vector<std::pair<int, int>> marks;
     for (const il_sample& sample : track.samples) {
       if (sample.job != IL_NO_JOB && sample.kind != IL_GAP_BEGIN && sample.kind != IL_GAP_END) {
-        marks.emplace_back(sample.kind, sample.kind == IL_WAIT_BEGIN || sample.kind == IL_WAIT_END ? sample.argument : 0);
+        marks.emplace_back(sample.kind,
+                           sample.kind == IL_WAIT_BEGIN || sample.kind == IL_WAIT_END ? sample.argument : 0);
       }
     }
     const std::vector<std::pair<int, int>> expected{{IL_JOB_BEGIN, 0},          {IL_WAIT_BEGIN, IL_WAIT_IO},
@@ -109,7 +109,8 @@ TEST(RunnerUnderGil, serialTakesItOnce) {
   const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Serial, 3, 200'000, 0.05));
   ASSERT_EQ(record.tracks.size(), 1u);
   const auto& samples = record.tracks[0].samples;
-  EXPECT_EQ(std::count_if(samples.begin(), samples.end(), [](const il_sample& s) { return s.kind == IL_WAIT_BEGIN; }), 1);
+  EXPECT_EQ(std::count_if(samples.begin(), samples.end(), [](const il_sample& s) { return s.kind == IL_WAIT_BEGIN; }),
+            1);
   EXPECT_EQ(record.jobs.size(), 3u);
 }
 

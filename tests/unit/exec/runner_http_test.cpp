@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <numeric>
-
 #include "core/base/clock.h"
 #include "tests/unit/exec/runner_driver.h"
 
@@ -77,8 +75,8 @@ TEST(RunnerHttp, stopsAtOnceThoughAnAnswerIsAMinuteAway) {
     wanted.parameters = {{"delay", 60'000.0}};
     bool cancelled = false;
     const RunRecord record = RunnerDriver().run(wanted, [&](RunnerDriver& driver) {
-      const bool waiting = !driver.record().tracks[0].samples.empty() &&
-                           driver.record().tracks[0].samples.back().kind == IL_WAIT_BEGIN;
+      const bool waiting =
+          !driver.record().tracks[0].samples.empty() && driver.record().tracks[0].samples.back().kind == IL_WAIT_BEGIN;
       if (waiting && !std::exchange(cancelled, true)) {
         driver.cancel();
       }

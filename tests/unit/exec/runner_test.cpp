@@ -2,14 +2,8 @@
 // Whole runs of the real runner, over the real socket and the real shared memory.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <numeric>
-#include <set>
-#include <thread>
 
 #include "core/base/clock.h"
 #include "tests/unit/exec/runner_driver.h"
