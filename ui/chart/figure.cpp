@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <QFileInfo>
 #include <QFontMetricsF>
 #include <QSaveFile>
 #include <algorithm>
@@ -159,6 +160,15 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   return chart.layout();
 }
 
+// `finish` tells whether all of it has arrived.
+template <class Finish>
+Status savePng(const QImage& image, QFileDevice& file, const std::string& path, Finish finish) {
+  if (file.open(QIODevice::WriteOnly) && image.save(&file, "PNG") && finish()) {
+    return {};
+  }
+  return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
+}
+
 }  // namespace
 
 Result<QImage> renderFigure(const Figure& figure) {
@@ -185,18 +195,15 @@ Status writePng(const Figure& figure, const std::string& path) {
   if (!image) {
     return tl::unexpected<Error>(image.error());
   }
-  const auto failed = [&](const QSaveFile& file) {
-    return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
-  };
-  QSaveFile file(QString::fromStdString(path));
-  if (!file.open(QIODevice::WriteOnly)) {
-    return failed(file);
+  const QString name = QString::fromStdString(path);
+  const QFileInfo info(name);
+  if (info.exists() && !info.isFile() && !info.isDir()) {
+    // A pipe or device: written to, for renaming a file over it would put the file in its place.
+    QFile device(name);
+    return savePng(*image, device, path, [&] { return device.flush(); });
   }
-  const bool is_saved = image->save(&file, "PNG");
-  if (!is_saved || !file.commit()) {
-    return failed(file);
-  }
-  return {};
+  QSaveFile file(name);
+  return savePng(*image, file, path, [&] { return file.commit(); });
 }
 
 }  // namespace interleave::ui

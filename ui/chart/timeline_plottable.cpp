@@ -109,6 +109,14 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
     for (const RowLayout& row : m_layout.rows) {
       if (row.panel == p) {
         drawMarks(painter, row);
+      }
+    }
+    painter.restore();
+    painter.save();
+    // Labels of thin rows are taller than these.
+    painter.setClipRect(QRectF(0.0, panel.body.top() - 3.0, m_layout.size.width(), panel.body.height() + 6.0));
+    for (const RowLayout& row : m_layout.rows) {
+      if (row.panel == p) {
         drawLabel(painter, row);
       }
     }
