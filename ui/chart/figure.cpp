@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QFontMetricsF>
 #include <QSaveFile>
@@ -160,10 +161,9 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   return chart.layout();
 }
 
-// `finish` tells whether all of it has arrived.
-template <class Finish>
-Status savePng(const QImage& image, QFileDevice& file, const std::string& path, Finish finish) {
-  if (file.open(QIODevice::WriteOnly) && image.save(&file, "PNG") && finish()) {
+// Flushed before the file is finished: a QSaveFile forgets why its last write failed.
+Status savePng(const QByteArray& bytes, QFileDevice& file, const std::string& path) {
+  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush()) {
     return {};
   }
   return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
@@ -195,15 +195,26 @@ Status writePng(const Figure& figure, const std::string& path) {
   if (!image) {
     return tl::unexpected<Error>(image.error());
   }
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  if (!buffer.open(QIODevice::WriteOnly) || !image->save(&buffer, "PNG")) {
+    return fail(ErrorCode::Unavailable, fmt::format("writing the picture {}: it can't be made a PNG", path));
+  }
   const QString name = QString::fromStdString(path);
   const QFileInfo info(name);
   if (info.exists() && !info.isFile() && !info.isDir()) {
     // A pipe or device: written to, for renaming a file over it would put the file in its place.
     QFile device(name);
-    return savePng(*image, device, path, [&] { return device.flush(); });
+    return savePng(bytes, device, path);
   }
   QSaveFile file(name);
-  return savePng(*image, file, path, [&] { return file.commit(); });
+  if (const Status saved = savePng(bytes, file, path); !saved) {
+    return saved;
+  }
+  if (!file.commit()) {
+    return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
+  }
+  return {};
 }
 
 }  // namespace interleave::ui
