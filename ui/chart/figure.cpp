@@ -161,12 +161,24 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   return chart.layout();
 }
 
-// Flushed before the file is finished: a QSaveFile forgets why its last write failed.
-Status savePng(const QByteArray& bytes, QFileDevice& file, const std::string& path) {
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush()) {
-    return {};
-  }
+Status writeFailed(const QFileDevice& file, const std::string& path) {
   return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
+}
+
+// Writes on after a short write, for only the next one tells why; and flushes before the file is finished, for a
+// QSaveFile forgets why its last write failed.
+Status writeAll(const QByteArray& bytes, QFileDevice& file, const std::string& path) {
+  if (!file.open(QIODevice::WriteOnly)) {
+    return writeFailed(file, path);
+  }
+  for (qsizetype done = 0; done < bytes.size();) {
+    const qint64 written = file.write(bytes.constData() + done, bytes.size() - done);
+    if (written <= 0) {
+      return writeFailed(file, path);
+    }
+    done += written;
+  }
+  return file.flush() ? Status() : writeFailed(file, path);
 }
 
 }  // namespace
@@ -205,16 +217,13 @@ Status writePng(const Figure& figure, const std::string& path) {
   if (info.exists() && !info.isFile() && !info.isDir()) {
     // A pipe or device: written to, for renaming a file over it would put the file in its place.
     QFile device(name);
-    return savePng(bytes, device, path);
+    return writeAll(bytes, device, path);
   }
   QSaveFile file(name);
-  if (const Status saved = savePng(bytes, file, path); !saved) {
+  if (const Status saved = writeAll(bytes, file, path); !saved) {
     return saved;
   }
-  if (!file.commit()) {
-    return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
-  }
-  return {};
+  return file.commit() ? Status() : writeFailed(file, path);
 }
 
 }  // namespace interleave::ui
