@@ -41,7 +41,7 @@ Viewport panned(const Viewport& viewport, double by_ns, double whole_ns) {
 }
 
 double followedEnd(double end_ns, double now_ns) {
-  if (now_ns <= end_ns * 0.97 && end_ns <= std::max(kFirstFollowed_ns, now_ns * 4.0)) {
+  if (end_ns >= kFirstFollowed_ns && now_ns <= end_ns * 0.97 && end_ns <= std::max(kFirstFollowed_ns, now_ns * 4.0)) {
     return end_ns;
   }
   return std::max(kFirstFollowed_ns, now_ns * 1.3);

@@ -47,7 +47,7 @@ inline SnapshotPtr turnsUnderGil(std::uint32_t workers, std::int64_t turn_ns, st
     addJob(store, w, w, turn_ns / 4, length_ns);
   }
   for (std::int64_t now = turn_ns / 4; now + turn_ns <= length_ns; now += turn_ns) {
-    const std::uint32_t w = static_cast<std::uint32_t>(random()) % workers;
+    const auto w = static_cast<std::uint32_t>(random() % workers);
     store.append(worker(w), {since[w], now, job(w), State::GilWait});
     store.append(worker(w), {now, now + turn_ns, job(w), State::Running});
     since[w] = now + turn_ns;
