@@ -6,6 +6,8 @@
 #include <cstdlib>
 
 #include "app/gui_main.h"
+#include "core/base/log.h"
+#include "ui/chart/qt_log.h"
 #include "ui/cli/command_line.h"
 #include "ui/cli/exit_status.h"
 
@@ -13,6 +15,8 @@ int main(int argc, char** argv) {
   // A closed pipe or a file-size limit is an error of one write, told as such, and no reason to die.
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  interleave::setUpLog("interleave");
+  interleave::ui::sendQtMessagesToLog();
   if (argc > 1) {
     return interleave::ui::runCommandLine(argc, argv);
   }

@@ -69,6 +69,7 @@ Result<std::optional<Start>> HostLink::awaitStart() {
     return std::optional<Start>();
   }
   if (auto* start = std::get_if<Start>(&**message)) {
+    hear();  // a Cancel that came along with it is in the buffer already, where no poll sees it
     return std::optional<Start>(std::move(*start));
   }
   return fail(ErrorCode::Protocol, "the runner was told something else than what to run");

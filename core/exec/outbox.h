@@ -4,7 +4,7 @@
 // Threading: leave(), leaveEnd() and leaveFailure() from any thread, the rest from the main thread.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -19,7 +19,7 @@ class Outbox {
  public:
   struct Content {
     std::vector<JobDone> jobs;
-    int ended_workers = 0;
+    std::size_t ended_workers = 0;
     std::string failure;  // the first; empty: none
   };
 

@@ -29,10 +29,10 @@ Finished ProcessPool::run(std::uint32_t count) {
     if (m_host.isCancelled()) {
       m_stopping = true;
     }
-    const bool launching = !m_stopping && m_members.size() < m_count;
-    if (launching) {
+    if (isLaunching()) {
       launchNext();
-    } else if (m_phase == Phase::Working && (m_stopping || m_answered == m_jobs || m_alive == 0)) {
+    }
+    if (m_phase == Phase::Working && !isLaunching() && (m_stopping || m_answered == m_jobs || m_alive == 0)) {
       tellAllToEnd();
     }
     if (m_phase != Phase::Working && m_alive == 0) {
@@ -95,7 +95,7 @@ void ProcessPool::waitAndHear() {
 }
 
 int ProcessPool::patience_ms() const {
-  if (m_phase == Phase::Working && (m_stopping || m_members.size() < m_count)) {
+  if (isLaunching()) {
     return 0;
   }
   if (m_phase == Phase::Ending && m_stopping) {

@@ -35,6 +35,7 @@ class ProcessPool {
   };
   enum class Phase { Working, Ending, Killing };
 
+  bool isLaunching() const { return !m_stopping && m_members.size() < m_count; }
   void launchNext();
   void waitAndHear();
   void hear(Member& member);

@@ -9,6 +9,7 @@
 #include "core/exec/finish.h"
 #include "core/exec/forkserver.h"
 #include "core/exec/host_link.h"
+#include "core/exec/short_slices.h"
 #include "core/exec/worker_process.h"
 #include "core/experiment/catalogue.h"
 #include "core/net/server_process.h"
@@ -52,6 +53,7 @@ int host(UniqueFd control, UniqueFd region_fd) {
   if (!region) {
     return channel.send(Finished{FinishKind::Failed, region.error().message, 0}) ? 0 : 1;
   }
+  askForShortSlices();
   auto link = HostLink::open(std::move(channel), *region);
   if (!link) {
     return 1;  // a runner that ends without a word is reported by the host

@@ -27,10 +27,15 @@ class Crew {
   }
 
   Finished run(int count) {
-    start(count);
-    while (m_ended < static_cast<int>(m_threads.size())) {
+    m_count = static_cast<std::size_t>(count);
+    m_threads.reserve(m_count);
+    while (isStarting() || m_ended < m_threads.size()) {
+      // One at a time, with an ear for the host between: the first may keep the machine busy while the last are made.
+      if (isStarting()) {
+        startNext();
+      }
       std::array<pollfd, 2> waiting{pollfd{m_host.fd(), POLLIN, 0}, pollfd{m_outbox.fd(), POLLIN, 0}};
-      poll(waiting.data(), waiting.size(), -1);
+      poll(waiting.data(), waiting.size(), isStarting() || m_ended == m_threads.size() ? 0 : -1);
       if (waiting[0].revents != 0) {
         m_host.hear();
       }
@@ -46,16 +51,15 @@ class Crew {
   }
 
  private:
-  void start(int count) {
-    m_threads.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-      const std::uint64_t start_raw = rawNow(m_plan.region);
-      try {
-        m_threads.emplace_back(&Crew::work, this, static_cast<WorkerId>(i), start_raw);
-      } catch (const std::system_error& e) {
-        fail(fmt::format("can't start thread {} of {}: {}; fewer workers may do", i + 1, count, e.code().message()));
-        return;
-      }
+  bool isStarting() const { return m_failure.empty() && !m_host.isCancelled() && m_threads.size() < m_count; }
+
+  void startNext() {
+    const std::size_t i = m_threads.size();
+    const std::uint64_t start_raw = rawNow(m_plan.region);
+    try {
+      m_threads.emplace_back(&Crew::work, this, static_cast<WorkerId>(i), start_raw);
+    } catch (const std::system_error& e) {
+      fail(fmt::format("can't start thread {} of {}: {}; fewer workers may do", i + 1, m_count, e.code().message()));
     }
   }
 
@@ -97,7 +101,8 @@ class Crew {
   Outbox m_outbox;
   std::optional<Gil> m_gil;
   std::vector<std::thread> m_threads;
-  int m_ended = 0;
+  std::size_t m_count = 0;
+  std::size_t m_ended = 0;
   std::string m_failure;
 };
 

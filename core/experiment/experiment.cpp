@@ -120,15 +120,19 @@ std::string title(const Experiment& experiment) {
   return text;
 }
 
-std::string describe(const Experiment& experiment) {
+std::string describeWork(const Experiment& experiment) {
   std::string text = experiment.workload;
   for (const auto& [key, value] : experiment.parameters) {
     const std::int64_t* whole = std::get_if<std::int64_t>(&value);
     text += fmt::format(", {} = {}", key, whole != nullptr ? groupedDigits(*whole) : toText(value));
   }
-  text += fmt::format(" · {} job{}, {} worker{}", groupedDigits(experiment.jobs), experiment.jobs == 1 ? "" : "s",
-                      experiment.effectiveWorkers(), experiment.effectiveWorkers() == 1 ? "" : "s");
-  text += fmt::format(" · runtime {}, model {}", name(experiment.runtime), name(experiment.model));
+  return text + fmt::format(" · {} job{}", groupedDigits(experiment.jobs), experiment.jobs == 1 ? "" : "s");
+}
+
+std::string describe(const Experiment& experiment) {
+  const int workers = experiment.effectiveWorkers();
+  std::string text = fmt::format("{}, {} worker{} · runtime {}, model {}", describeWork(experiment), workers,
+                                 workers == 1 ? "" : "s", name(experiment.runtime), name(experiment.model));
   if (experiment.model == Model::Processes) {
     text += fmt::format(" ({})", name(experiment.start_method));
   }

@@ -67,7 +67,10 @@ Experiment firstExperiment();
 
 /// "Threads under a GIL, 4": what a run is called where there is room for one line.
 std::string title(const Experiment& experiment);
-/// "live-tracker, n = 1 000 000, 4 jobs, 4 workers, switch interval 5 ms": all that was set.
+/// "live-tracker, n = 1,000,000 · 4 jobs": what there is to do, whoever does it.
+std::string describeWork(const Experiment& experiment);
+/// "live-tracker, n = 1,000,000 · 4 jobs, 4 workers · runtime gil, model threads · switch interval 5 ms": all that was
+/// set.
 std::string describe(const Experiment& experiment);
 
 }  // namespace interleave

@@ -14,6 +14,7 @@
 #include <variant>
 
 #include "core/base/clock.h"
+#include "core/base/log.h"
 
 namespace interleave {
 namespace {
@@ -64,7 +65,9 @@ bool RunLoop::waitFor(double timeout_s) {
 }
 
 void RunLoop::run() {
+  spdlog::debug("run begins: {}", describe(m_experiment));
   RunOutcome outcome = execute();
+  spdlog::debug("run ended: {} {}, {:.3f} s", name(outcome.kind), outcome.message, seconds(outcome.elapsed_ns));
   {
     const std::lock_guard lock(m_mutex);
     m_outcome = std::move(outcome);
@@ -162,6 +165,7 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RingCollector& 
     finishJob(*done, collector);
   } else if (const auto* gone = std::get_if<WorkerGone>(&message)) {
     m_notes.push_back(fmt::format("worker {} {}", number(gone->worker), gone->reason));
+    spdlog::debug("{}", m_notes.back());
     if (m_has_begun) {
       collector.endTrack(gone->worker, gone->reason);
     }

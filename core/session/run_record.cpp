@@ -80,6 +80,13 @@ json coresJson(const RunRecord& record) {
   return cores;
 }
 
+// What looked, and how well it saw.
+std::string instrument(const RunRecord& record, std::uint64_t lost) {
+  return fmt::format("{} · clock {}, seen by the jobs' own marks · {}", record.machine.describe(), record.clock,
+                     lost == 0 ? std::string("no samples lost")
+                               : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost))));
+}
+
 }  // namespace
 
 const char* name(OutcomeKind kind) {
@@ -157,11 +164,28 @@ std::string figuresSentence(const RunRecord& record) {
 }
 
 std::string provenance(const RunRecord& record) {
-  const std::uint64_t lost = record.figures.lost_samples;
-  return fmt::format("{} · {} · clock {}, seen by the jobs' own marks · {}", describe(record.experiment),
-                     record.machine.describe(), record.clock,
-                     lost == 0 ? std::string("no samples lost")
-                               : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost))));
+  return fmt::format("{} · {}", describe(record.experiment), instrument(record, record.figures.lost_samples));
+}
+
+std::string provenance(const std::vector<RunRecord>& records) {
+  const Experiment& first = records.front().experiment;
+  std::uint64_t lost = 0;
+  bool have_one_model = true;
+  bool have_one_workload = true;
+  for (const RunRecord& record : records) {
+    const Experiment& other = record.experiment;
+    lost += record.figures.lost_samples;
+    have_one_workload = have_one_workload && other.workload == first.workload && other.parameters == first.parameters &&
+                        other.jobs == first.jobs && other.runtime == first.runtime;
+    have_one_model = have_one_model && other.model == first.model && other.workers == first.workers;
+  }
+  std::string text;
+  if (have_one_workload && have_one_model) {
+    text = describe(first) + " · ";
+  } else if (have_one_workload) {
+    text = fmt::format("{} · runtime {} · ", describeWork(first), name(first.runtime));
+  }
+  return text + instrument(records.front(), lost);
 }
 
 }  // namespace interleave

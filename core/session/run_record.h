@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "core/experiment/experiment.h"
 #include "core/sched/machine.h"
@@ -28,5 +29,7 @@ nlohmann::json summaryJson(const RunRecord& record);
 std::string figuresSentence(const RunRecord& record);
 /// "live-tracker, n = ... · 2 cores, AMD EPYC · clock tsc · probe's view · no samples lost": the small line below a picture.
 std::string provenance(const RunRecord& record);
+/// The same for a picture of several runs: of their experiments, what they have in common. REQUIRES: at least one.
+std::string provenance(const std::vector<RunRecord>& records);
 
 }  // namespace interleave

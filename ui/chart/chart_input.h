@@ -11,7 +11,8 @@
 namespace interleave::ui {
 
 enum class Rows { Worker, Job };
-enum class MarkStyle { Live, Runtimes };  // what ran at each instant; or one bar from start to stop
+enum class MarkStyle { Live, Runtimes };      // what ran at each instant; or one bar from start to stop
+enum class PaletteName { Default, Article };  // colours by job; or the articles' red marks and blue bars
 
 /// One run in the chart: several share one time axis.
 struct PanelInput {

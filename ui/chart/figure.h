@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A picture that stands alone on a slide: title, panels with their sentence of figures, axes with units, legend, and one
-// small line with experiment, machine, clock, view and losses. Drawn with the same geometry as the window's timeline.
-// Threading: the thread of the QApplication (QCustomPlot is a widget); no window is shown.
+// A picture that stands alone on a slide: title, panels with their sentence of figures, axes with units, legend, and
+// one small line with experiment, machine, clock, view and losses. Drawn with the same geometry as the window's
+// timeline. Threading: the thread of the QApplication (QCustomPlot is a widget); no window is shown.
 #pragma once
 
 #include <QImage>
@@ -26,9 +26,10 @@ struct Figure {
   MarkStyle style = MarkStyle::Live;
   PanelOrder order = PanelOrder::Stacked;
   ThemeName theme = ThemeName::Light;
+  PaletteName palette = PaletteName::Default;
   bool transparent = false;
-  QSize size{1920, 1080};  // pixels of the result
-  double scale = 1.0;      // how much larger type and lines are drawn: 2 for a slide seen from afar
+  QSize size{1920, 1080};            // pixels of the result
+  double scale = 1.0;                // how much larger type and lines are drawn: 2 for a slide seen from afar
   std::optional<Viewport> viewport;  // the part to draw; nothing: all of it
 };
 

@@ -24,6 +24,11 @@ class GaugeStrip : public QWidget {
   void setTheme(const Theme& theme);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   class Private;

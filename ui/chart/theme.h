@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The colours of window and pictures, as one value. Text has a contrast of at least 4.5:1 on its ground, marks 3:1 or an
-// outline.
+// The colours of window and pictures, as one value. Text has a contrast of at least 4.5:1 on its ground, marks 3:1 or
+// an outline.
 #pragma once
 
 #include <QColor>
@@ -16,8 +16,8 @@ struct Theme {
   QColor background;  // between panels, controls
   QColor lane;        // the ground of a track
   QColor ink;
-  QColor quiet;   // secondary text
-  QColor line;    // hairlines
+  QColor quiet;  // secondary text
+  QColor line;   // hairlines
   QColor accent;
   QColor on_accent;   // text on the accent
   QColor experiment;  // this experiment's share in gauges

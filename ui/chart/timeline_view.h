@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The live timeline: panels of tracks over one time axis, with legend, zoom, pan, follow and hover. A view of values: it
-// is given snapshots and tells what the user did.
+// The live timeline: panels of tracks over one time axis, with legend, zoom, pan, follow and hover. A view of values:
+// it is given snapshots and tells what the user did.
 //
-// Wheel zooms at the cursor, drag pans, W/S zoom, A/D pan, F and double-click fit all, arrows likewise; Page Up and Page
-// Down scroll rows. Threading: the GUI thread.
+// Wheel zooms at the cursor, drag pans, W/S zoom, A/D pan, F and double-click fit all, arrows likewise; Page Up and
+// Page Down scroll rows. Threading: the GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -14,6 +14,8 @@
 #include "ui/chart/theme.h"
 
 namespace interleave::ui {
+
+struct TimelineLayout;
 
 class TimelineView : public QWidget {
   Q_OBJECT
@@ -26,6 +28,8 @@ class TimelineView : public QWidget {
   void setRows(Rows rows);
   void setMarkStyle(MarkStyle style);
   void setTheme(const Theme& theme);
+  void setPalette(PaletteName palette);
+  using QWidget::setPalette;
   /// Shown in the middle while there are no panels, above a faint drawing of what a run looks like.
   void setEmptyText(const QString& text);
 
@@ -39,10 +43,25 @@ class TimelineView : public QWidget {
   double lastFrame_ms() const;
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
+  /// What is drawn, brought up to date first.
+  const TimelineLayout& layoutNow();
 
  signals:
   void followingChanged(bool following);
   void viewportChanged();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   class Private;

@@ -228,6 +228,9 @@ Result<Figure> toFigure(const OutputOptions& options) {
     return oneOf<ThemeName>("theme", text,
                             {{"light", ThemeName::Light}, {"dark", ThemeName::Dark}, {"print", ThemeName::Print}});
   });
+  assign.set(std::optional(options.palette), figure.palette, [](const std::string& text) {
+    return oneOf<PaletteName>("palette", text, {{"default", PaletteName::Default}, {"article", PaletteName::Article}});
+  });
   assign.set(std::optional(options.size), figure.size, toSize);
   assign.set(std::optional(options.scale), figure.scale, [](const std::string& text) -> Result<double> {
     const auto scale = number("--scale", text);

@@ -126,12 +126,12 @@ void ReproduceCommand::draw(Reproduction& reproduction, const Figure& looks) {
       PanelInput panel = panelOf(record);
       panel.title = QString::fromStdString(runs[i].title);
       figure.panels.push_back(std::move(panel));
-      figure.footnote = QString::fromStdString(provenance(record));
     }
   }
   if (figure.panels.empty()) {
     return;
   }
+  figure.footnote = QString::fromStdString(provenance(reproduction.records));
   // Two panels stand side by side with one x range, as in the articles; more are stacked.
   figure.order = figure.panels.size() == 2 ? PanelOrder::SideBySide : PanelOrder::Stacked;
   for (const MarkStyle style : {MarkStyle::Runtimes, MarkStyle::Live}) {

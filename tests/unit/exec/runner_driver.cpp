@@ -13,15 +13,17 @@ namespace interleave::testing {
 
 std::vector<Running> runningIntervals(const Track& track) {
   std::vector<Running> intervals;
-  std::optional<std::uint64_t> since;
+  bool is_running = false;
+  std::uint64_t since = 0;
   for (const il_sample& sample : track.samples) {
     const bool in_job = sample.job != IL_NO_JOB;
     if (sample.kind == IL_JOB_BEGIN || (sample.kind == IL_WAIT_END && in_job)) {
       // The end of an I/O wait under a GIL is followed by the wait for it, which takes this back at once.
+      is_running = true;
       since = sample.time;
-    } else if ((sample.kind == IL_JOB_END || (sample.kind == IL_WAIT_BEGIN && in_job)) && since) {
-      intervals.push_back({*since, sample.time});
-      since.reset();
+    } else if ((sample.kind == IL_JOB_END || (sample.kind == IL_WAIT_BEGIN && in_job)) && is_running) {
+      intervals.push_back({since, sample.time});
+      is_running = false;
     }
   }
   return intervals;

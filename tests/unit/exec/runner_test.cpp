@@ -108,6 +108,18 @@ TEST_P(EveryShape, doesEachJobOnceAndAccountsForEveryTick) {
   EXPECT_EQ(begun, 7u);
 }
 
+TEST_P(EveryShape, startsAllWorkersEvenIfThereIsNothingLeftForThem) {
+  Experiment wanted = made("live-tracker", 6, 1);
+  wanted.parameters["n"] = std::int64_t{1};
+  const RunRecord record = RunnerDriver().run(wanted);
+  ASSERT_TRUE(record.finished);
+  EXPECT_EQ(record.finished->kind, FinishKind::Finished);
+  EXPECT_EQ(record.jobs.size(), 1u);
+  for (const Track& track : record.tracks) {
+    EXPECT_EQ(track.state, IL_RING_CLOSED);
+  }
+}
+
 TEST_P(EveryShape, addsUpToTheFormula) {
   constexpr std::uint64_t n = 1'000'003;
   Experiment wanted = made("cpu-heavy", 2, 3);

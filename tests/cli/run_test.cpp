@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.h"
+
+namespace interleave::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+constexpr const char* kSmall = "run --workload live-tracker --set n=200000 --workers 2 --jobs 3 ";
+
+std::string pngSize(const std::string& path) {
+  const std::string bytes = textOf(path);
+  if (bytes.size() < 24 || bytes.substr(1, 3) != "PNG") {
+    return "not a PNG";
+  }
+  const auto number = [&](std::size_t at) {
+    unsigned value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+    }
+    return value;
+  };
+  return std::to_string(number(16)) + "x" + std::to_string(number(20));
+}
+
+TEST(Run, TheSummaryHasEveryFieldAndRepeatsItsRun) {
+  const TemporaryFolder folder;
+  const ProgramResult first = runProgram(std::string(kSmall) + "--seed 7 --summary " + (folder / "a.json"));
+  ASSERT_EQ(first.status, 0) << first.err;
+  const json summary = json::parse(textOf(folder / "a.json"));
+  for (const char* field :
+       {"experiment", "machine", "outcome", "elapsed_s", "cpu_s", "busy_s", "parallelism", "max_parallelism", "overlap",
+        "slices", "median_slice_ms", "p90_slice_ms", "switches", "ticks", "samples", "lost_samples", "jobs", "workers",
+        "cores", "verdict"}) {
+    EXPECT_TRUE(summary.contains(field)) << field;
+  }
+  EXPECT_EQ(summary["outcome"]["kind"], "finished");
+  EXPECT_EQ(summary["jobs"].size(), 3u);
+  EXPECT_EQ(summary["jobs"][2]["result"], 200000);
+  EXPECT_EQ(summary["workers"].size(), 2u);
+  EXPECT_EQ(summary["experiment"]["seed"], 7);
+  EXPECT_GE(summary["ticks"].get<int>(), 600000);
+  EXPECT_EQ(summary["overlap"], 0.0) << "the usual runtime is under a GIL";
+
+  const ProgramResult second = runProgram("run --experiment " + (folder / "a.json") + " --summary -");
+  ASSERT_EQ(second.status, 0) << second.err;
+  EXPECT_EQ(json::parse(second.out)["experiment"], summary["experiment"]);
+}
+
+TEST(Run, CpuHeavyAddsUpRightly) {
+  const ProgramResult result =
+      runProgram("run --workload cpu-heavy --set n=10^7 --runtime native --workers 2 --jobs 2 --summary -");
+  ASSERT_EQ(result.status, 0) << result.err;
+  for (const json& job : json::parse(result.out)["jobs"]) {
+    EXPECT_EQ(job["result"].get<std::uint64_t>(), 49999995000000u);
+    EXPECT_TRUE(job["ok"]);
+    EXPECT_TRUE(job["error"].is_null());
+  }
+}
+
+TEST(Run, DrawsAPictureOfTheWantedSizeInEveryLook) {
+  const TemporaryFolder folder;
+  for (const char* look : {"--theme light", "--theme dark --style runtimes", "--theme print --rows job",
+                           "--transparent --title 'Threads & co' --scale 2", "--palette article"}) {
+    const std::string png = folder / "a.png";
+    const ProgramResult result = runProgram(std::string(kSmall) + "--size 640x400 --png " + png + " " + look);
+    ASSERT_EQ(result.status, 0) << look << result.err;
+    EXPECT_EQ(pngSize(png), "640x400") << look;
+    std::filesystem::remove(png);
+  }
+}
+
+TEST(Run, AnOutputThatCantBeWrittenLosesNothingElse) {
+  const TemporaryFolder folder;
+  const ProgramResult result = runProgram(std::string(kSmall) + "--size 640x400 --png /nonexistent/a.png --summary " +
+                                          (folder / "a.json"));
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("/nonexistent/a.png"));
+  EXPECT_EQ(json::parse(textOf(folder / "a.json"))["outcome"]["kind"], "finished");
+}
+
+TEST(Run, AFullDiskIsNamed) {
+  const TemporaryFolder folder;
+  const ProgramResult result =
+      runProgram(std::string(kSmall) + "--size 640x400 --summary /dev/full --png " + (folder / "a.png"));
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("/dev/full"));
+  EXPECT_THAT(result.err, HasSubstr("space"));
+  EXPECT_EQ(pngSize(folder / "a.png"), "640x400");
+}
+
+struct BadInput {
+  const char* arguments;
+  std::vector<const char*> said;
+};
+
+TEST(Run, BadArgumentsGetOneLineThatHelps) {
+  const BadInput inputs[] = {
+      {"run --workload cpu-hevy", {"cpu-hevy", "did you mean 'cpu-heavy'", "live-tracker"}},
+      {"run --runtime gill", {"did you mean 'gil'", "native"}},
+      {"run --model thread", {"did you mean 'threads'", "processes"}},
+      {"run --start-method sporn", {"did you mean 'spawn'"}},
+      {"run --workers 0", {"1 to 256"}},
+      {"run --workers 257", {"1 to 256"}},
+      {"run --workers many", {"many"}},
+      {"run --jobs 100001", {"1 to 100000"}},
+      {"run --jobs -3", {"1 to 100000"}},
+      {"run --switch-interval 0", {"switch interval", "0.001"}},
+      {"run --switch-interval nan", {"nan"}},
+      {"run --timeout -1", {"timeout"}},
+      {"run --set n=0", {"1 to 1,000,000,000,000"}},
+      {"run --set n=abc", {"abc", "whole number"}},
+      {"run --set m=3", {"'m'", "Valid: n"}},
+      {"run --set n", {"KEY=VALUE"}},
+      {"run --workload http-fetch --set shape=square", {"square", "straggler"}},
+      {"run --theme blue", {"blue", "print"}},
+      {"run --palette neon", {"neon", "article"}},
+      {"run --rows cores", {"cores", "worker"}},
+      {"run --size 10x10", {"320"}},
+      {"run --size 99999x500", {"16384"}},
+      {"run --size wide", {"WIDTHxHEIGHT"}},
+      {"run --scale 0", {"0.25 to 8"}},
+      {"run --worker 3", {"--worker", "did you mean '--workers'"}},
+      {"run --experiment /nonexistent.json", {"/nonexistent.json"}},
+      {"run --experiment /tmp", {"/tmp"}},
+      {"rum", {"rum", "did you mean 'run'"}},
+      {"list workload", {"did you mean 'workloads'"}},
+      {"reproduce same-things --out /tmp/x", {"did you mean 'same-thing'"}},
+      {"reproduce all", {"--out"}},
+  };
+  for (const BadInput& input : inputs) {
+    const ProgramResult result = runProgram(input.arguments);
+    EXPECT_EQ(result.status, 2) << input.arguments << "\n" << result.err;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << input.arguments << "\n" << result.err;
+    EXPECT_TRUE(result.out.empty()) << input.arguments;
+    for (const char* text : input.said) {
+      EXPECT_THAT(result.err, HasSubstr(text)) << input.arguments;
+    }
+  }
+}
+
+TEST(Run, ExperimentsThatMakeNoSenseAreRefused) {
+  const TemporaryFolder folder;
+  const std::pair<const char*, const char*> files[] = {
+      {"", "not JSON"},
+      {"{\"workers\": \"four\"}", "workers"},
+      {"{\"workers\": 1e99}", "workers"},
+      {"{\"workers\": 99999999999999999999}", "workers"},
+      {"{\"wrokers\": 4}", "did you mean 'workers'"},
+      {"{\"parameters\": {\"n\": [1]}}", "n"},
+      {"[1, 2]", "object"},
+  };
+  for (const auto& [text, said] : files) {
+    std::ofstream(folder / "e.json") << text;
+    const ProgramResult result = runProgram("run --experiment " + (folder / "e.json"));
+    EXPECT_EQ(result.status, 2) << text;
+    EXPECT_THAT(result.err, HasSubstr(said)) << text;
+  }
+}
+
+TEST(Run, ACrashIsAFailedRunWithEverythingMeasuredWritten) {
+  const TemporaryFolder folder;
+  const ProgramResult result =
+      runProgram("run --runtime native --model threads --workload crash --set n=20000000 --workers 2 --size 640x400 --png " +
+                 (folder / "a.png") + " --summary " + (folder / "a.json"));
+  EXPECT_EQ(result.status, 3);
+  EXPECT_THAT(result.err, HasSubstr("SIGSEGV"));
+  const json summary = json::parse(textOf(folder / "a.json"));
+  EXPECT_EQ(summary["outcome"]["kind"], "crashed");
+  EXPECT_GT(summary["busy_s"].get<double>(), 0.0);
+  EXPECT_EQ(pngSize(folder / "a.png"), "640x400");
+}
+
+TEST(Run, TheTimeLimitIsAFailedRun) {
+  const ProgramResult result = runProgram("run --set n=10^12 --timeout 0.2 --summary -");
+  EXPECT_EQ(result.status, 3);
+  EXPECT_EQ(json::parse(result.out)["outcome"]["kind"], "timed_out");
+}
+
+TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
+  const TemporaryFolder folder;
+  // The program itself is interrupted once its runner exists; `timeout` passes the signal on.
+  const ProgramResult result =
+      runProgram("run --model processes --set n=10^12 --summary " + (folder / "a.json"), "timeout --signal=INT 1");
+  EXPECT_EQ(result.status, 124) << "timeout's own status";
+  const json summary = json::parse(textOf(folder / "a.json"));
+  EXPECT_EQ(summary["outcome"]["kind"], "cancelled");
+  const auto pid = summary["workers"][0]["pid"].get<int>();
+  EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(pid)));
+}
+
+TEST(Run, AMissingRunnerIsNamed) {
+  const ProgramResult result = runProgram("run", "INTERLEAVE_RUNNER=/nonexistent/runner");
+  EXPECT_EQ(result.status, 3);
+  EXPECT_THAT(result.err, HasSubstr("/nonexistent/runner"));
+}
+
+TEST(Run, NoRoomForSharedMemoryIsNamed) {
+  const ProgramResult result = runProgram("run", "ulimit -f 8;");
+  EXPECT_EQ(result.status, 3) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("shared memory"));
+}
+
+TEST(List, NamesEverythingAsTextAndJson) {
+  EXPECT_THAT(runProgram("list workloads").out, HasSubstr("http-fetch"));
+  EXPECT_THAT(runProgram("list experiments").out, HasSubstr("threads-vs-serial"));
+  for (const char* what : {"workloads", "runtimes", "models", "experiments"}) {
+    const json rows = json::parse(runProgram(std::string("list --json ") + what).out);
+    EXPECT_FALSE(rows.empty());
+    EXPECT_TRUE(rows[0].contains("name"));
+  }
+}
+
+TEST(Help, EveryCommandHasOneWithAnExample) {
+  for (const char* command : {"", "run", "list", "reproduce"}) {
+    const ProgramResult result = runProgram(std::string(command) + " --help");
+    EXPECT_EQ(result.status, 0);
+    EXPECT_THAT(result.out, HasSubstr("Example: interleave")) << command;
+  }
+  EXPECT_THAT(runProgram("--version").out, HasSubstr("interleave 0."));
+}
+
+TEST(Window, WithoutADisplayItSaysSo) {
+  const ProgramResult result = runProgram("", "env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("no display"));
+}
+
+}  // namespace
+}  // namespace interleave::test

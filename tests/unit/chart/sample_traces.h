@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Made-up runs for the chart's tests: small ones written out, large ones from a seed.
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+#include "core/trace/trace_store.h"
+#include "ui/chart/chart_input.h"
+
+namespace interleave::ui {
+
+inline constexpr std::int64_t kMs = 1'000'000;
+
+inline WorkerId worker(std::uint32_t n) {
+  return WorkerId{n};
+}
+inline JobId job(std::uint32_t n) {
+  return JobId{n};
+}
+
+/// Job `n` on worker `w` from `begin` to `end`, done.
+inline void addJob(TraceStore& store, std::uint32_t n, std::uint32_t w, std::int64_t begin, std::int64_t end) {
+  JobRecord& record = store.editJobs().edit(job(n));
+  record.state = JobState::Running;
+  record.worker = worker(w);
+  record.begin_ns = begin;
+  record.end_ns = end;
+  store.editJobs().finish(job(n), JobState::Done);
+}
+
+inline void addWorker(TraceStore& store, std::uint32_t w, WorkerKind kind = WorkerKind::Thread) {
+  TrackInfo& info = store.editInfo(worker(w));
+  info.kind = kind;
+  info.start_ns = 0;
+}
+
+/// `workers` threads, one job each, that take turns of `turn_ns` in a random order until `length_ns`.
+inline SnapshotPtr turnsUnderGil(std::uint32_t workers, std::int64_t turn_ns, std::int64_t length_ns,
+                                 unsigned seed = 1) {
+  std::mt19937 random(seed);
+  TraceStore store(workers, workers, 4);
+  std::vector<std::int64_t> since(workers, turn_ns / 4);
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    addWorker(store, w);
+    store.append(worker(w), {0, turn_ns / 4, kNoJob, State::Starting});
+    addJob(store, w, w, turn_ns / 4, length_ns);
+  }
+  for (std::int64_t now = turn_ns / 4; now + turn_ns <= length_ns; now += turn_ns) {
+    const std::uint32_t w = random() % workers;
+    store.append(worker(w), {since[w], now, job(w), State::GilWait});
+    store.append(worker(w), {now, now + turn_ns, job(w), State::Running});
+    since[w] = now + turn_ns;
+  }
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    store.append(worker(w), {since[w], length_ns, job(w), State::GilWait});
+    store.editInfo(worker(w)).gone_ns = length_ns;
+  }
+  store.publish(length_ns, false);
+  return store.snapshot();
+}
+
+/// `workers` processes that start one after the other and then run side by side.
+inline SnapshotPtr processesSideBySide(std::uint32_t workers, std::int64_t length_ns) {
+  TraceStore store(workers, workers, 4);
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    const std::int64_t began = 12 * kMs + 2 * kMs * w;
+    addWorker(store, w, WorkerKind::Process);
+    store.append(worker(w), {0, began, kNoJob, State::Starting});
+    store.append(worker(w), {began, began + length_ns, job(w), State::Running});
+    addJob(store, w, w, began, began + length_ns);
+  }
+  store.publish(length_ns + 12 * kMs + 2 * kMs * workers, false);
+  return store.snapshot();
+}
+
+/// Slices of random lengths and states, some with gaps between, on every worker; `slices` in all.
+inline SnapshotPtr randomSlices(std::uint32_t workers, std::uint64_t slices, std::int64_t mean_ns, unsigned seed,
+                                std::uint32_t jobs = 8) {
+  std::mt19937_64 random(seed);
+  std::exponential_distribution<double> length(1.0 / static_cast<double>(mean_ns));
+  constexpr State kStates[] = {State::Running, State::Running,  State::GilWait, State::Ready,
+                               State::IoWait,  State::LockWait, State::Lost};
+  TraceStore store(workers, jobs, 4);
+  std::int64_t end = 0;
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    addWorker(store, w);
+    std::int64_t now = 0;
+    for (std::uint64_t i = 0; i < slices / workers; ++i) {
+      if (random() % 3 == 0) {
+        now += static_cast<std::int64_t>(length(random));
+      }
+      // Now and then one a thousand times as long as the rest.
+      const double factor = random() % 50 == 0 ? 1000.0 : 1.0;
+      const auto next = now + 1 + static_cast<std::int64_t>(factor * length(random));
+      store.append(worker(w), {now, next, job(static_cast<std::uint32_t>(random() % jobs)),
+                               kStates[random() % std::size(kStates)]});
+      now = next;
+    }
+    end = std::max(end, now);
+  }
+  store.publish(end, false);
+  return store.snapshot();
+}
+
+/// `workers` threads with one job each that run and wait in turns of random length; `slices` in all, over `length_ns`.
+inline SnapshotPtr runsAndWaits(std::uint32_t workers, std::uint64_t slices, std::int64_t length_ns, unsigned seed) {
+  std::mt19937_64 random(seed);
+  const double mean_ns = static_cast<double>(length_ns) * workers / static_cast<double>(slices);
+  std::uniform_real_distribution<double> length(0.1 * mean_ns, 1.9 * mean_ns);
+  TraceStore store(workers, workers, 4);
+  std::int64_t end = 0;
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    addWorker(store, w);
+    std::int64_t now = 0;
+    for (std::uint64_t i = 0; i < slices / workers; ++i) {
+      const auto next = now + 1 + static_cast<std::int64_t>(length(random));
+      store.append(worker(w), {now, next, job(w), i % 2 == 0 ? State::Running : State::GilWait});
+      now = next;
+    }
+    addJob(store, w, w, 0, now);
+    end = std::max(end, now);
+  }
+  store.publish(end, false);
+  return store.snapshot();
+}
+
+}  // namespace interleave::ui

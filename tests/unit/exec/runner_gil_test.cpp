@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run under the GIL must show on its tracks, read from the marks alone.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/unit/exec/runner_driver.h"
+
+namespace interleave::testing {
+namespace {
+
+std::vector<Running> allRunning(const RunRecord& record) {
+  std::vector<Running> all;
+  for (const Track& track : record.tracks) {
+    const auto its = runningIntervals(track);
+    all.insert(all.end(), its.begin(), its.end());
+  }
+  std::sort(all.begin(), all.end(), [](const Running& a, const Running& b) { return a.begin < b.begin; });
+  return all;
+}
+
+bool anyOverlap(const std::vector<Running>& sorted) {
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    if (sorted[i].begin < sorted[i - 1].end) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Experiment tracker(Runtime runtime, Model model, int workers, std::int64_t marks, double interval_ms) {
+  Experiment made;
+  made.runtime = runtime;
+  made.model = model;
+  made.workers = workers;
+  made.jobs = workers;
+  made.switch_interval_ms = interval_ms;
+  made.parameters["n"] = marks;
+  return made;
+}
+
+RegionSettings coarse() {
+  RegionSettings settings;
+  settings.ring_capacity = 1 << 18;  // nothing may be lost: the test reads slowly under a sanitizer
+  return settings;
+}
+
+TEST(RunnerUnderGil, runningTimesOfThreadsNeverOverlap) {
+  for (const double interval_ms : {0.001, 0.05, 1.0}) {
+    const RunRecord record =
+        RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 4, 500'000, interval_ms));
+    const std::vector<Running> all = allRunning(record);
+    EXPECT_GE(all.size(), 4u);
+    EXPECT_FALSE(anyOverlap(all)) << "at " << interval_ms << " ms";
+    for (const Track& track : record.tracks) {
+      EXPECT_EQ(track.counters.lost, 0u);
+    }
+  }
+}
+
+TEST(RunnerUnderGil, threadsAreMadeToTakeTurns) {
+  const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 2, 3'000'000, 2.0));
+  EXPECT_GT(allRunning(record).size(), 2u) << "each job ran in one piece: nobody was made to give way";
+}
+
+TEST(RunnerUnderGil, everyWaitForItEndsAndEveryTurnHasAWaitBefore) {
+  const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 3, 300'000, 0.2));
+  for (const Track& track : record.tracks) {
+    int open = 0;
+    std::size_t waits = 0;
+    for (const il_sample& sample : track.samples) {
+      if (sample.kind == IL_WAIT_BEGIN) {
+        EXPECT_EQ(sample.argument, IL_WAIT_GIL);
+        EXPECT_EQ(open++, 0);
+        ++waits;
+      } else if (sample.kind == IL_WAIT_END) {
+        EXPECT_EQ(--open, 0);
+      } else if (sample.kind == IL_TICK || sample.kind == IL_JOB_BEGIN || sample.kind == IL_JOB_END) {
+        EXPECT_EQ(open, 0) << "running while it waits";
+      }
+    }
+    EXPECT_EQ(open, 0);
+    EXPECT_GE(waits, 1u) << "the first take is a wait as well";
+  }
+}
+
+TEST(RunnerUnderGil, aSleeperReleasesItAndWaitsForItAfterwards) {
+  Experiment wanted;
+  wanted.workload = "sleep";
+  wanted.workers = 2;
+  wanted.jobs = 2;
+  wanted.parameters["duration"] = 20.0;
+  const RunRecord record = RunnerDriver().run(wanted);
+  for (const Track& track : record.tracks) {
+    std::vector<std::pair<int, int>> marks;
+    for (const il_sample& sample : track.samples) {
+      if (sample.job != IL_NO_JOB && sample.kind != IL_GAP_BEGIN && sample.kind != IL_GAP_END) {
+        marks.emplace_back(sample.kind, sample.kind == IL_WAIT_BEGIN || sample.kind == IL_WAIT_END ? sample.argument : 0);
+      }
+    }
+    const std::vector<std::pair<int, int>> expected{{IL_JOB_BEGIN, 0},          {IL_WAIT_BEGIN, IL_WAIT_IO},
+                                                    {IL_WAIT_END, IL_WAIT_IO},  {IL_WAIT_BEGIN, IL_WAIT_GIL},
+                                                    {IL_WAIT_END, IL_WAIT_GIL}, {IL_JOB_END, 0}};
+    EXPECT_EQ(marks, expected);
+  }
+}
+
+TEST(RunnerUnderGil, serialTakesItOnce) {
+  const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Serial, 3, 200'000, 0.05));
+  ASSERT_EQ(record.tracks.size(), 1u);
+  const auto& samples = record.tracks[0].samples;
+  EXPECT_EQ(std::count_if(samples.begin(), samples.end(), [](const il_sample& s) { return s.kind == IL_WAIT_BEGIN; }), 1);
+  EXPECT_EQ(record.jobs.size(), 3u);
+}
+
+TEST(RunnerNative, nobodyWaitsForALock) {
+  const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Native, Model::Threads, 3, 200'000, 0.05));
+  for (const Track& track : record.tracks) {
+    EXPECT_TRUE(std::none_of(track.samples.begin(), track.samples.end(),
+                             [](const il_sample& s) { return s.kind == IL_WAIT_BEGIN || s.kind == IL_WAIT_END; }));
+  }
+}
+
+}  // namespace
+}  // namespace interleave::testing

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/figure.h"
+
+#include <fmt/format.h>
+
+#include <QFontMetricsF>
+#include <QSaveFile>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/chart/timeline_chart.h"
+#include "ui/chart/viewport_math.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr double kMargin = 20.0;
+constexpr double kTitle = 48.0;
+constexpr double kFootnote = 34.0;
+constexpr double kLegendRow = 34.0;
+
+double whole_ns(const Figure& figure) {
+  std::int64_t whole = 0;
+  for (const PanelInput& panel : figure.panels) {
+    whole = std::max(whole, panel.snapshot ? panel.snapshot->now_ns : 0);
+  }
+  return static_cast<double>(whole);
+}
+
+Status check(const Figure& figure) {
+  const auto fits = [](int px) { return px >= kSmallestFigure_px && px <= kLargestFigure_px; };
+  if (!fits(figure.size.width()) || !fits(figure.size.height())) {
+    return fail(ErrorCode::OutOfRange,
+                fmt::format("a picture of {}x{} pixels: width and height must be {} to {}", figure.size.width(),
+                            figure.size.height(), kSmallestFigure_px, kLargestFigure_px));
+  }
+  if (!(figure.scale >= 0.25 && figure.scale <= 16.0)) {
+    return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.25 to 16", figure.scale));
+  }
+  const bool has_rows = std::any_of(figure.panels.begin(), figure.panels.end(),
+                                    [&](const PanelInput& panel) { return rowCount(panel, figure.rows) > 0; });
+  if (!has_rows || figure.panels.size() > 4) {
+    return fail(ErrorCode::InvalidArgument,
+                has_rows ? "a picture shows four runs at most" : "there is nothing to draw: the run has no tracks");
+  }
+  return {};
+}
+
+class FigurePainter {
+ public:
+  FigurePainter(const Figure& figure, QCPPainter& painter)
+      : m_figure(figure),
+        m_painter(painter),
+        m_style{theme(figure.theme), figure.palette, loadFonts()},
+        m_width(figure.size.width() / figure.scale),
+        m_height(figure.size.height() / figure.scale) {}
+
+  void paint();
+
+ private:
+  void paintTitle(double& top);
+  void paintFootnote(double& bottom);
+  TimelineLayout paintColumn(std::span<const PanelInput> panels, const QRectF& rect);
+
+  const Figure& m_figure;
+  QCPPainter& m_painter;
+  ChartStyle m_style;
+  double m_width;
+  double m_height;
+};
+
+void FigurePainter::paint() {
+  double top = 8.0;
+  double bottom = m_height - 8.0;
+  paintTitle(top);
+  paintFootnote(bottom);
+  bottom -= kLegendRow;
+  const std::span<const PanelInput> panels(m_figure.panels);
+  const bool beside = m_figure.order == PanelOrder::SideBySide && panels.size() > 1;
+  const std::size_t columns = beside ? panels.size() : 1;
+  const double width = std::floor(m_width / static_cast<double>(columns));
+  TimelineLayout all;
+  for (std::size_t c = 0; c < columns; ++c) {
+    const QRectF rect(width * static_cast<double>(c), top, width, bottom - top);
+    const TimelineLayout layout = paintColumn(beside ? panels.subspan(c, 1) : panels, rect);
+    for (std::size_t s = 0; s < kStateCount; ++s) {
+      all.states[s] = all.states[s] || layout.states[s];
+    }
+    all.has_merged = all.has_merged || layout.has_merged;
+    all.style = layout.style;
+  }
+  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, ChartMetrics{}.left, m_width - kMargin,
+              bottom + kLegendRow / 2.0);
+}
+
+void FigurePainter::paintTitle(double& top) {
+  if (m_figure.title.isEmpty()) {
+    return;
+  }
+  const QFont font = chartFont(m_style.family, 20, Weight::SemiBold);
+  const QFontMetricsF metrics(font);
+  m_painter.setFont(font);
+  m_painter.setPen(m_style.theme.ink);
+  m_painter.drawText(QPointF(12.0, top + 28.0),
+                     metrics.elidedText(m_figure.title, Qt::ElideRight, m_width - 12.0 - kMargin));
+  top += kTitle;
+}
+
+void FigurePainter::paintFootnote(double& bottom) {
+  if (m_figure.footnote.isEmpty()) {
+    return;
+  }
+  const QFont font = chartFont(m_style.family, 11);
+  const QFontMetricsF metrics(font);
+  m_painter.setFont(font);
+  m_painter.setPen(m_style.theme.quiet);
+  m_painter.drawText(QPointF(12.0, bottom - 10.0),
+                     metrics.elidedText(m_figure.footnote, Qt::ElideRight, m_width - 12.0 - kMargin));
+  bottom -= kFootnote;
+}
+
+TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, const QRectF& rect) {
+  QCustomPlot plot;
+  plot.setAttribute(Qt::WA_DontShowOnScreen);
+  TimelineChart chart(plot, LegendPlace::None);
+  chart.setStyle(m_style);
+  plot.setBackground(QBrush(Qt::NoBrush));
+  LayoutRequest request;
+  request.panels = panels;
+  request.rows = m_figure.rows;
+  request.style = m_figure.style;
+  request.viewport = m_figure.viewport.value_or(fitted({}, whole_ns(m_figure)));
+  request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
+  request.device_scale = m_figure.scale;
+  request.metrics.legend = 0.0;
+  request.metrics.largest_row = 120.0;
+  chart.setLayout(layoutTimeline(request), request.metrics);
+  m_painter.save();
+  m_painter.translate(rect.topLeft());
+  plot.toPainter(&m_painter, static_cast<int>(request.size.width()), static_cast<int>(request.size.height()));
+  m_painter.restore();
+  return chart.layout();
+}
+
+}  // namespace
+
+Result<QImage> renderFigure(const Figure& figure) {
+  if (const Status checked = check(figure); !checked) {
+    return tl::unexpected<Error>(checked.error());
+  }
+  QImage image(figure.size, QImage::Format_ARGB32_Premultiplied);
+  if (image.isNull()) {
+    return fail(ErrorCode::Unavailable, fmt::format("a picture of {}x{} pixels does not fit into memory",
+                                                    figure.size.width(), figure.size.height()));
+  }
+  image.fill(figure.transparent ? QColor(Qt::transparent) : theme(figure.theme).panel);
+  QCPPainter painter(&image);
+  painter.setMode(QCPPainter::pmNoCaching);
+  painter.setRenderHint(QPainter::TextAntialiasing);
+  painter.scale(figure.scale, figure.scale);
+  FigurePainter(figure, painter).paint();
+  painter.end();
+  return image;
+}
+
+Status writePng(const Figure& figure, const std::string& path) {
+  const Result<QImage> image = renderFigure(figure);
+  if (!image) {
+    return tl::unexpected<Error>(image.error());
+  }
+  const auto failed = [&](const QSaveFile& file) {
+    return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
+  };
+  QSaveFile file(QString::fromStdString(path));
+  if (!file.open(QIODevice::WriteOnly)) {
+    return failed(file);
+  }
+  const bool is_saved = image->save(&file, "PNG");
+  if (!is_saved || !file.commit()) {
+    return failed(file);
+  }
+  return {};
+}
+
+}  // namespace interleave::ui

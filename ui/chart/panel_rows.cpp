@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/panel_rows.h"
+
+#include <algorithm>
+
+namespace interleave::ui {
+namespace {
+
+const Track* findTrack(const TraceSnapshot& snapshot, WorkerId worker) {
+  const auto found = std::lower_bound(snapshot.tracks.begin(), snapshot.tracks.end(), worker,
+                                      [](const Track& track, WorkerId w) { return track.info().worker < w; });
+  return found != snapshot.tracks.end() && found->info().worker == worker ? &*found : nullptr;
+}
+
+// A worker's first job shows how long the worker took to start, too: that is part of what the job waited for.
+std::int64_t beginWithStart(const Track& track, std::int64_t job_begin_ns) {
+  const std::size_t at_begin = track.firstEndingAfter(job_begin_ns - 1);
+  for (const std::size_t i : {at_begin, at_begin - 1}) {  // at_begin - 1 wraps to no slice when it was 0
+    if (i < track.size() && track.at(i).state == State::Starting && track.at(i).begin_ns < job_begin_ns) {
+      return track.at(i).begin_ns;
+    }
+  }
+  return job_begin_ns;
+}
+
+Slice barOf(JobId job, const JobRecord& record, std::int64_t now_ns) {
+  return Slice{*record.begin_ns, record.end_ns.value_or(now_ns), job, State::Running};
+}
+
+// Bars as a track of their own, so that many in one pixel merge as slices do.
+std::vector<Mark> marksOfBars(const std::vector<Slice>& bars, const JobTable& jobs, const ColumnGrid& grid) {
+  SliceColumn column;
+  for (const Slice& bar : bars) {
+    column.append(bar);
+  }
+  return marksOf(Track(TrackInfo{}, column.view(), std::nullopt), jobs, RowPart{}, grid);
+}
+
+}  // namespace
+
+std::size_t rowCount(const PanelInput& panel, Rows rows) {
+  if (!panel.snapshot) {
+    return 0;
+  }
+  return rows == Rows::Worker ? panel.snapshot->tracks.size() : panel.snapshot->jobs.size();
+}
+
+ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {
+  ShownPart shown;
+  if (rows == Rows::Worker) {
+    shown.track = &snapshot.tracks[row];
+    return shown;
+  }
+  const JobId job{static_cast<std::uint32_t>(row)};
+  const JobRecord& record = snapshot.jobs.at(job);
+  if (!record.begin_ns) {
+    return shown;
+  }
+  shown.track = findTrack(snapshot, record.worker);
+  shown.part = RowPart{job, *record.begin_ns, record.end_ns.value_or(INT64_MAX)};
+  if (shown.track != nullptr) {
+    shown.part.begin_ns = beginWithStart(*shown.track, *record.begin_ns);
+  }
+  return shown;
+}
+
+PanelRows::PanelRows(const PanelInput& panel, Rows rows, MarkStyle style)
+    : m_snapshot(panel.snapshot.get()), m_rows(rows), m_style(style) {
+  if (m_snapshot == nullptr || m_rows != Rows::Worker || m_style != MarkStyle::Runtimes) {
+    return;
+  }
+  std::vector<std::size_t> row_of;
+  for (std::size_t r = 0; r < m_snapshot->tracks.size(); ++r) {
+    row_of.resize(std::max<std::size_t>(row_of.size(), number(m_snapshot->tracks[r].info().worker) + 1), SIZE_MAX);
+    row_of[number(m_snapshot->tracks[r].info().worker)] = r;
+  }
+  m_bars.resize(m_snapshot->tracks.size());
+  for (std::size_t j = 0; j < m_snapshot->jobs.size(); ++j) {
+    const JobId job{static_cast<std::uint32_t>(j)};
+    const JobRecord& record = m_snapshot->jobs.at(job);
+    if (record.begin_ns && number(record.worker) < row_of.size() && row_of[number(record.worker)] != SIZE_MAX) {
+      m_bars[row_of[number(record.worker)]].push_back(barOf(job, record, m_snapshot->now_ns));
+    }
+  }
+  for (std::vector<Slice>& bars : m_bars) {
+    std::stable_sort(bars.begin(), bars.end(), [](const Slice& a, const Slice& b) { return a.begin_ns < b.begin_ns; });
+  }
+}
+
+RowLayout PanelRows::row(std::size_t r, const ColumnGrid& grid) const {
+  return m_rows == Rows::Worker ? workerRow(r, grid) : jobRow(r, grid);
+}
+
+RowLayout PanelRows::workerRow(std::size_t r, const ColumnGrid& grid) const {
+  const Track& track = m_snapshot->tracks[r];
+  RowLayout row;
+  row.row = r;
+  row.label = QString::fromStdString(track.info().name());
+  row.worker = track.info().worker;
+  row.has_track = true;
+  row.has_error = !track.info().error.empty();
+  row.marks = m_style == MarkStyle::Live ? marksOf(track, m_snapshot->jobs, RowPart{}, grid)
+                                         : marksOfBars(m_bars[r], m_snapshot->jobs, grid);
+  return row;
+}
+
+RowLayout PanelRows::jobRow(std::size_t r, const ColumnGrid& grid) const {
+  const JobId job{static_cast<std::uint32_t>(r)};
+  const JobRecord& record = m_snapshot->jobs.at(job);
+  RowLayout row;
+  row.row = r;
+  row.label = QStringLiteral("job %1").arg(r);
+  row.job = job;
+  row.worker = record.worker;
+  row.has_error = record.state == JobState::Failed;
+  const ShownPart shown = shownPart(*m_snapshot, Rows::Job, r);
+  row.has_track = shown.track != nullptr;
+  if (m_style == MarkStyle::Runtimes && record.begin_ns) {
+    row.marks = marksOfBars({barOf(job, record, m_snapshot->now_ns)}, m_snapshot->jobs, grid);
+  } else if (shown.track != nullptr) {
+    row.marks = marksOf(*shown.track, m_snapshot->jobs, shown.part, grid);
+  }
+  return row;
+}
+
+void PanelRows::addStates(std::array<bool, kStateCount>& states) const {
+  if (m_snapshot == nullptr) {
+    return;
+  }
+  for (const Track& track : m_snapshot->tracks) {
+    if (m_style == MarkStyle::Runtimes) {
+      states[index(State::Running)] = states[index(State::Running)] || track.size() > 0;
+      continue;
+    }
+    const StateTimes times = track.timesIn(0, m_snapshot->now_ns);
+    for (std::size_t s = 0; s < kStateCount; ++s) {
+      states[s] = states[s] || times[s] > 0;
+    }
+  }
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A panel's rows: by worker or by job, what ran at each instant or bars from start to stop. Made anew for each layout;
+// refers to its panel. Any thread.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "ui/chart/chart_input.h"
+#include "ui/chart/timeline_layout.h"
+
+namespace interleave::ui {
+
+class PanelRows {
+ public:
+  /// REQUIRES: `panel` outlives this.
+  PanelRows(const PanelInput& panel, Rows rows, MarkStyle style);
+
+  /// Row `r` without its place. REQUIRES: r < rowCount().
+  RowLayout row(std::size_t r, const ColumnGrid& grid) const;
+  /// Marks the states that its rows show somewhere, in sight or not.
+  void addStates(std::array<bool, kStateCount>& states) const;
+
+ private:
+  RowLayout workerRow(std::size_t r, const ColumnGrid& grid) const;
+  RowLayout jobRow(std::size_t r, const ColumnGrid& grid) const;
+
+  const TraceSnapshot* m_snapshot;
+  Rows m_rows;
+  MarkStyle m_style;
+  std::vector<std::vector<Slice>> m_bars;  // by worker, style runtimes in rows by worker
+};
+
+/// The track that a row shows and the part of it; no track for a job that has not begun.
+struct ShownPart {
+  const Track* track = nullptr;
+  RowPart part;
+};
+ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row);
+
+}  // namespace interleave::ui

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/row_marks.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interleave::ui {
+namespace {
+
+constexpr std::size_t kShortWalk = 64;   // slices of a column that are counted one by one: cheaper than a search
+constexpr std::size_t kExactWalk = 512;  // the same where a worker's jobs have to be told apart
+
+/// What is in one column.
+struct ColumnContent {
+  StateTimes times{};
+  std::size_t next = 0;  // the first slice that ends after the column
+  std::size_t slices = 0;
+  JobId job = kNoJob;  // the one that ran, or ran longest
+};
+
+class MarkWalk {
+ public:
+  MarkWalk(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid)
+      : m_track(track), m_jobs(jobs), m_part(part), m_grid(grid), m_size(track.size()) {}
+
+  std::vector<Mark> run();
+
+ private:
+  bool isForeign(const Slice& slice) const {
+    return m_part.job != kNoJob && slice.job != m_part.job && slice.state != State::Starting;
+  }
+  void placeSlice(const Slice& slice);
+  void placeMerged(int column, const ColumnContent& content);
+  /// Of the column [begin, end) whose first slice is `first`.
+  ColumnContent contentOf(std::int64_t begin, std::int64_t end, std::size_t first);
+  bool countOneByOne(ColumnContent& content, std::int64_t begin, std::int64_t end, std::size_t first) const;
+  std::size_t endingAfter(std::int64_t time_ns, std::size_t guess) const;
+  StateTimes totalsBetween(std::int64_t begin, std::int64_t end);
+  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last);
+  JobId jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
+
+  const Track& m_track;
+  const JobTable& m_jobs;
+  const RowPart& m_part;
+  const ColumnGrid& m_grid;
+  std::size_t m_size;
+  std::size_t m_last_count = 0;  // slices of the last large column: the next one has about as many
+  std::int64_t m_totals_at = -1;
+  StateTimes m_totals{};   // before m_totals_at
+  int m_merged_until = 0;  // columns before it are done
+  std::vector<Mark> m_marks;
+};
+
+std::vector<Mark> MarkWalk::run() {
+  const std::int64_t from = std::max(m_part.begin_ns, m_grid.timeAt(0));
+  const std::int64_t to = std::min(m_part.end_ns, m_grid.timeAt(m_grid.columns));
+  std::size_t i = m_track.firstEndingAfter(from);
+  while (i < m_size) {
+    Slice slice = m_track.at(i);
+    if (slice.begin_ns >= to) {
+      break;
+    }
+    if (static_cast<double>(slice.length_ns()) >= m_grid.column_ns) {
+      if (!isForeign(slice)) {
+        slice.begin_ns = std::max(slice.begin_ns, m_part.begin_ns);
+        slice.end_ns = std::min(slice.end_ns, m_part.end_ns);
+        placeSlice(slice);
+      }
+      ++i;
+      continue;
+    }
+    const int column = std::max(m_merged_until, m_grid.columnOf(std::max(slice.begin_ns, m_part.begin_ns)));
+    if (column >= m_grid.columns) {
+      break;
+    }
+    // The slice before may end within this column, and the one after begin there.
+    const std::int64_t begin = m_grid.timeAt(column);
+    const std::size_t first = i > 0 && m_track.at(i - 1).end_ns > begin ? i - 1 : i;
+    const ColumnContent content = contentOf(begin, m_grid.timeAt(column + 1), first);
+    placeMerged(column, content);
+    m_merged_until = column + 1;
+    i = content.next;
+  }
+  return std::move(m_marks);
+}
+
+void MarkWalk::placeSlice(const Slice& slice) {
+  Mark mark;
+  mark.begin = std::max({m_grid.nearestEdge(slice.begin_ns), m_merged_until, 0});
+  mark.end = std::min(m_grid.nearestEdge(slice.end_ns), m_grid.columns);
+  mark.state = slice.state;
+  mark.job = slice.job;
+  mark.share = slice.state == State::Running ? 1.0 : 0.0;
+  if (mark.begin < mark.end) {
+    m_marks.push_back(mark);
+  }
+}
+
+void MarkWalk::placeMerged(int column, const ColumnContent& content) {
+  // A slice drawn by itself gives up the column: its part is in the column's share.
+  if (!m_marks.empty() && m_marks.back().end > column) {
+    m_marks.back().end = column;
+    if (m_marks.back().begin >= column) {
+      m_marks.pop_back();
+    }
+  }
+  const std::int64_t length = m_grid.timeAt(column + 1) - m_grid.timeAt(column);
+  const std::int64_t running = content.times[index(State::Running)];
+  std::int64_t idle = length;
+  Mark mark;
+  std::int64_t most = 0;
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    idle -= content.times[s];
+    if (s != index(State::Running) && content.times[s] > most) {
+      most = content.times[s];
+      mark.state = static_cast<State>(s);
+    }
+  }
+  if (running > 0 && idle > most) {
+    mark.state = State::Idle;  // mostly nothing beside what ran
+  }
+  if (length <= 0 || (running == 0 && most == 0)) {
+    return;
+  }
+  mark.begin = column;
+  mark.end = column + 1;
+  mark.share = static_cast<double>(running) / static_cast<double>(length);
+  mark.slices = content.slices;
+  mark.is_merged = true;
+  mark.has_loss = content.times[index(State::Lost)] > 0;
+  mark.job = m_part.job != kNoJob ? m_part.job : content.job;
+  if (!m_marks.empty()) {
+    Mark& before = m_marks.back();
+    if (before.is_merged && before.end == column && before.share == mark.share && before.state == mark.state &&
+        before.job == mark.job && before.has_loss == mark.has_loss) {
+      before.end = mark.end;
+      before.slices += mark.slices;
+      return;
+    }
+  }
+  m_marks.push_back(mark);
+}
+
+ColumnContent MarkWalk::contentOf(std::int64_t column_begin, std::int64_t column_end, std::size_t first) {
+  const std::int64_t begin = std::max(column_begin, m_part.begin_ns);
+  const std::int64_t end = std::min(column_end, m_part.end_ns);
+  ColumnContent content;
+  if (countOneByOne(content, begin, end, first)) {
+    return content;
+  }
+  content.next = endingAfter(end, first + m_last_count);
+  const bool straddles = content.next < m_size && m_track.at(content.next).begin_ns < end;
+  const std::size_t last = content.next + (straddles ? 1 : 0);
+  content.slices = last - first;
+  m_last_count = content.next - first;
+  content.times = m_part.job == kNoJob ? totalsBetween(begin, end) : timesOfJob(begin, end, first, last);
+  content.job = m_part.job == kNoJob ? jobOf(begin, end, first, last) : m_part.job;
+  return content;
+}
+
+bool MarkWalk::countOneByOne(ColumnContent& content, std::int64_t begin, std::int64_t end, std::size_t first) const {
+  if (m_last_count > 2 * kShortWalk && first + kShortWalk < m_size && m_track.at(first + kShortWalk).begin_ns < end) {
+    return false;
+  }
+  bool is_mixed = false;
+  const std::size_t stop = std::min(m_size, first + kShortWalk);
+  std::size_t i = first;
+  content.next = m_size;
+  for (; i < stop; ++i) {
+    const Slice slice = m_track.at(i);
+    if (slice.begin_ns >= end) {
+      break;
+    }
+    if (slice.end_ns > end && content.next == m_size) {
+      content.next = i;
+    }
+    const std::int64_t inside = std::min(end, slice.end_ns) - std::max(begin, slice.begin_ns);
+    if (inside <= 0 || isForeign(slice)) {
+      continue;
+    }
+    ++content.slices;
+    content.times[index(slice.state)] += inside;
+    if (slice.state == State::Running) {
+      is_mixed = is_mixed || (content.job != kNoJob && content.job != slice.job);
+      content.job = slice.job;
+    }
+  }
+  if (i == stop && stop < m_size && content.next == m_size) {
+    content = ColumnContent{};
+    return false;
+  }
+  content.next = std::min(content.next, i);
+  if (is_mixed) {
+    content.job = m_track.dominantJob(first, i);
+  }
+  return true;
+}
+
+// Doubling steps from a guess, then halving: the searched lines of memory lie near each other, as from column to
+// column.
+std::size_t MarkWalk::endingAfter(std::int64_t time_ns, std::size_t guess) const {
+  guess = std::min(guess, m_size - 1);
+  std::size_t low = guess;   // ends at or before, or is the answer
+  std::size_t high = guess;  // ends after, or m_size
+  if (m_track.at(guess).end_ns > time_ns) {
+    for (std::size_t step = 1; m_track.at(low).end_ns > time_ns; step *= 2) {
+      high = low;
+      if (low == 0) {
+        return 0;
+      }
+      low -= std::min(low, step);
+    }
+  } else {
+    for (std::size_t step = 1; high < m_size && m_track.at(high).end_ns <= time_ns; step *= 2) {
+      low = high;
+      high = std::min(m_size, high + step);
+    }
+  }
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (m_track.at(middle).end_ns > time_ns ? high : low) = middle;
+  }
+  return high;
+}
+
+// One column's end is the next one's begin: each is looked up once.
+StateTimes MarkWalk::totalsBetween(std::int64_t begin, std::int64_t end) {
+  if (m_totals_at != begin) {
+    m_totals = m_track.timesIn(0, begin);
+  }
+  const StateTimes until = m_track.timesIn(0, end);
+  StateTimes times{};
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    times[s] = until[s] - m_totals[s];
+  }
+  m_totals = until;
+  m_totals_at = end;
+  return times;
+}
+
+// The totals are a worker's; where it has other jobs in the same column (an event loop), theirs are taken out.
+StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) {
+  const std::size_t step = std::max<std::size_t>(1, (last - first) / kExactWalk);
+  StateTimes own{};
+  bool is_shared = false;
+  std::size_t seen = 0;
+  for (std::size_t i = first; i < last; i += step) {
+    const Slice slice = m_track.at(i);
+    if (isForeign(slice)) {
+      is_shared = true;
+    } else {
+      own[index(slice.state)] +=
+          std::max<std::int64_t>(0, std::min(end, slice.end_ns) - std::max(begin, slice.begin_ns));
+    }
+    if (step > 1 && !is_shared && ++seen > 16) {
+      return totalsBetween(begin, end);  // one job alone, as nearly always
+    }
+  }
+  if (step > 1) {
+    for (std::int64_t& time : own) {
+      time = std::min<std::int64_t>(time * static_cast<std::int64_t>(step), end - begin);
+    }
+  }
+  return own;
+}
+
+JobId MarkWalk::jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const {
+  // Nearly always one job lasted through the whole column: then nothing needs to be counted.
+  const JobId job = m_track.at(first).job;
+  if (job != kNoJob && job == m_track.at(last - 1).job && number(job) < m_jobs.size()) {
+    const JobRecord& record = m_jobs.at(job);
+    if (record.begin_ns && *record.begin_ns <= begin && record.end_ns.value_or(end) >= end) {
+      return job;
+    }
+  }
+  return m_track.dominantJob(first, last);
+}
+
+}  // namespace
+
+std::int64_t ColumnGrid::timeAt(int column) const {
+  return static_cast<std::int64_t>(std::ceil(begin_ns + column * column_ns));
+}
+
+int ColumnGrid::columnOf(std::int64_t time_ns) const {
+  const double column = std::floor((static_cast<double>(time_ns) - begin_ns) / column_ns);
+  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
+}
+
+int ColumnGrid::nearestEdge(std::int64_t time_ns) const {
+  const double column = std::round((static_cast<double>(time_ns) - begin_ns) / column_ns);
+  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
+}
+
+std::vector<Mark> marksOf(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid) {
+  return MarkWalk(track, jobs, part, grid).run();
+}
+
+}  // namespace interleave::ui

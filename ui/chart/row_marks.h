@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One track's slices as marks on a grid of pixel columns.
+//
+// A slice of at least a column is drawn by itself, its edges rounded to the nearest column. Every column that holds a
+// piece of a shorter slice is merged: it says which share of it ran (exactly, from the track's running totals), which
+// state most of the rest was and how many slices it stands for. So the cost depends on columns, never on slices, and
+// zooming never changes what is claimed. Pure functions; any thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/trace/trace_snapshot.h"
+
+namespace interleave::ui {
+
+/// A grid of columns over time. Column c holds the instants [timeAt(c), timeAt(c + 1)).
+struct ColumnGrid {
+  double begin_ns = 0.0;
+  double column_ns = 1.0;
+  int columns = 0;
+
+  std::int64_t timeAt(int column) const;
+  int columnOf(std::int64_t time_ns) const;     // the one that holds it
+  int nearestEdge(std::int64_t time_ns) const;  // rounded
+};
+
+struct Mark {
+  int begin = 0;  // columns [begin, end)
+  int end = 0;
+  State state = State::Idle;  // of a slice; merged: of most of what did not run, Idle when that was nothing
+  JobId job = kNoJob;         // merged: the one that ran longest
+  double share = 0.0;         // how much of it ran, 0..1
+  std::uint64_t slices = 1;
+  bool is_merged = false;
+  bool has_loss = false;  // merged with lost samples
+};
+
+/// What part of a track a row shows: all of it, or one job from its begin to its end.
+struct RowPart {
+  JobId job = kNoJob;
+  std::int64_t begin_ns = 0;
+  std::int64_t end_ns = INT64_MAX;
+};
+
+/// In order of time and without overlap.
+std::vector<Mark> marksOf(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid);
+
+}  // namespace interleave::ui

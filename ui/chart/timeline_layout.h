@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where everything of a timeline lies: the one geometry for screen, pictures and tests.
+//
+// A pure function of what is shown, the part that is seen and the size. Units are pixels of the chart ("px"), which a
+// device may show as several of its own: marks lie on whole columns of the device. Only rows in sight are laid out, so
+// the cost depends on the size, never on workers, jobs or slices. Any thread.
+#pragma once
+
+#include <QRectF>
+#include <QString>
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/chart/chart_input.h"
+#include "ui/chart/row_marks.h"
+#include "ui/chart/time_axis.h"
+
+namespace interleave::ui {
+
+/// Margins and limits, px.
+struct ChartMetrics {
+  double left = 92.0;  // room for "process 255"
+  double right = 24.0;
+  double top = 0.0;
+  double head = 38.0;       // a panel's title and sentence
+  double head_line = 18.0;  // more of it where the sentence has a line of its own
+  bool sentence_below = false;
+  double panel_gap = 18.0;
+  double smallest_row = 14.0;
+  double largest_row = 56.0;
+  double axis = 50.0;  // tick labels and the axis' label
+  double legend = 34.0;
+};
+
+struct LayoutRequest {
+  std::span<const PanelInput> panels;
+  Rows rows = Rows::Worker;
+  MarkStyle style = MarkStyle::Live;
+  Viewport viewport;
+  QSizeF size;
+  double device_scale = 1.0;  // the device's pixels in one of the chart's
+  ChartMetrics metrics;
+};
+
+struct RowLayout {
+  std::size_t panel = 0;
+  std::size_t row = 0;  // within its panel
+  QString label;
+  QRectF lane;
+  WorkerId worker{};
+  JobId job = kNoJob;  // by job
+  bool has_track = false;
+  bool has_error = false;  // the track is incomplete
+  std::vector<Mark> marks;
+};
+
+struct PanelLayout {
+  QRectF head;  // stays in sight while rows of the panel do
+  QRectF body;  // the part of its rows in sight
+  QString title;
+  QString sentence;
+  QString loss;  // "12 samples lost", or nothing
+  std::size_t rows = 0;
+};
+
+struct TimelineLayout {
+  QSizeF size;
+  QRectF plot;  // heads and rows of all panels, between the margins
+  Viewport viewport;
+  ColumnGrid grid;
+  double column_px = 1.0;
+  std::vector<PanelLayout> panels;
+  std::vector<RowLayout> rows;
+  TimeAxis axis;
+  std::array<bool, kStateCount> states{};  // that occur anywhere in the panels
+  bool has_merged = false;
+  MarkStyle style = MarkStyle::Live;
+  double row_height = 0.0;      // from one row to the next
+  double content_height = 0.0;  // of all panels; larger than the plot's when rows have to scroll
+  double last_first_row = 0.0;  // the largest first_row of the viewport that leaves no empty space
+
+  double xAt(double time_ns) const;
+  double timeAt(double x) const;
+  double columnX(int column) const { return plot.left() + column * column_px; }
+  /// Marks as text, a row a line, for tests and for a person who debugs.
+  std::string toText() const;
+};
+
+/// REQUIRES: viewport.length_ns() > 0.
+TimelineLayout layoutTimeline(const LayoutRequest& request);
+
+/// Rows of one panel.
+std::size_t rowCount(const PanelInput& panel, Rows rows);
+
+}  // namespace interleave::ui

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/timeline_plottable.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+namespace interleave::ui {
+namespace {
+
+constexpr double kPad = 12.0;            // of texts from the chart's edge
+constexpr std::size_t kJobBrushes = 30;  // colours times textures: after that they return
+
+double insetOf(double lane_height) {
+  return lane_height >= 24.0 ? 3.0 : lane_height >= 14.0 ? 2.0 : lane_height >= 8.0 ? 1.0 : 0.0;
+}
+
+// The part of `full` that a state takes, centred.
+QRectF centred(const QRectF& full, double ratio) {
+  const double height = std::min(full.height(), std::max(2.0, std::round(full.height() * ratio)));
+  return QRectF(full.left(), full.top() + std::floor((full.height() - height) / 2.0), full.width(), height);
+}
+
+// An edge drawn as four fills: a pen would be antialiased or miss the pixel at odd scales.
+void drawEdge(QPainter& painter, const QRectF& rect, const QColor& colour) {
+  painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1.0), colour);
+  painter.fillRect(QRectF(rect.left(), rect.bottom() - 1.0, rect.width(), 1.0), colour);
+  painter.fillRect(QRectF(rect.left(), rect.top(), 1.0, rect.height()), colour);
+  painter.fillRect(QRectF(rect.right() - 1.0, rect.top(), 1.0, rect.height()), colour);
+}
+
+void drawDottedEdge(QPainter& painter, const QRectF& rect, const QColor& colour) {
+  for (double x = rect.left(); x < rect.right(); x += 4.0) {
+    const double width = std::min(2.0, rect.right() - x);
+    painter.fillRect(QRectF(x, rect.top(), width, 1.0), colour);
+    painter.fillRect(QRectF(x, rect.bottom() - 1.0, width, 1.0), colour);
+  }
+  for (double y = rect.top(); y < rect.bottom(); y += 4.0) {
+    const double height = std::min(2.0, rect.bottom() - y);
+    painter.fillRect(QRectF(rect.left(), y, 1.0, height), colour);
+    painter.fillRect(QRectF(rect.right() - 1.0, y, 1.0, height), colour);
+  }
+}
+
+}  // namespace
+
+TimelinePlottable::TimelinePlottable(QCPAxis* time_axis, QCPAxis* row_axis)
+    : QCPAbstractPlottable(time_axis, row_axis) {
+  setSelectable(QCP::stNone);
+  setAntialiased(false);
+}
+
+void TimelinePlottable::setStyle(const ChartStyle& style) {
+  m_style = style;
+  m_device_scale = 0.0;
+}
+
+void TimelinePlottable::setLayout(TimelineLayout layout) {
+  if (layout.style != m_layout.style) {
+    m_device_scale = 0.0;  // the article's palette has another colour for it
+  }
+  m_layout = std::move(layout);
+}
+
+double TimelinePlottable::selectTest(const QPointF&, bool, QVariant*) const {
+  return -1.0;
+}
+
+QCPRange TimelinePlottable::getKeyRange(bool& found, QCP::SignDomain) const {
+  found = true;
+  return {m_layout.viewport.begin_ns / 1e9, m_layout.viewport.end_ns / 1e9};
+}
+
+QCPRange TimelinePlottable::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
+  found = true;
+  return {0.0, std::max(1.0, m_layout.plot.height())};
+}
+
+// Heads and labels lie outside the axes.
+QRect TimelinePlottable::clipRect() const {
+  return mParentPlot->viewport();
+}
+
+void TimelinePlottable::drawLegendIcon(QCPPainter*, const QRectF&) const {}
+
+void TimelinePlottable::draw(QCPPainter* qcp_painter) {
+  QPainter& painter = *qcp_painter;
+  const double scale = painter.deviceTransform().m11();
+  if (scale != m_device_scale) {
+    m_device_scale = scale;
+    makeBrushes();
+  }
+  for (std::size_t p = 0; p < m_layout.panels.size(); ++p) {
+    const PanelLayout& panel = m_layout.panels[p];
+    if (panel.head.isEmpty()) {
+      continue;
+    }
+    drawHead(painter, panel);
+    painter.save();
+    painter.setClipRect(QRectF(0.0, panel.body.top(), m_layout.size.width(), panel.body.height()), Qt::IntersectClip);
+    for (const RowLayout& row : m_layout.rows) {
+      if (row.panel == p) {
+        painter.fillRect(row.lane, m_style.theme.lane);
+      }
+    }
+    drawGrid(painter, panel);
+    for (const RowLayout& row : m_layout.rows) {
+      if (row.panel == p) {
+        drawMarks(painter, row);
+        drawLabel(painter, row);
+      }
+    }
+    painter.restore();
+  }
+}
+
+void TimelinePlottable::drawGrid(QPainter& painter, const PanelLayout& panel) const {
+  for (const AxisTick& tick : m_layout.axis.ticks) {
+    const double x = std::min(std::round(tick.x), panel.body.right() - 1.0);
+    painter.fillRect(QRectF(x, panel.body.top(), 1.0, panel.body.height()), m_style.theme.line);
+  }
+}
+
+void TimelinePlottable::drawHead(QPainter& painter, const PanelLayout& panel) const {
+  const QFont title_font = chartFont(m_style.family, 14, Weight::SemiBold);
+  const QFont text_font = chartFont(m_style.family, 12);
+  const QFontMetricsF title_metrics(title_font);
+  const QFontMetricsF text_metrics(text_font);
+  const double left = kPad;
+  const double right = panel.head.right();
+  const double base = std::round(panel.head.top() + 24.0);
+  const bool is_below = panel.head.height() > 50.0;
+
+  const QString loss = panel.loss.isEmpty() ? QString() : panel.loss;
+  const double loss_width = loss.isEmpty() ? 0.0 : text_metrics.horizontalAdvance(loss) + 10.0;
+  const double title_room = is_below ? right - left : (right - left) * 0.6;
+  const QString title = title_metrics.elidedText(panel.title, Qt::ElideRight, title_room);
+  painter.setFont(title_font);
+  painter.setPen(m_style.theme.ink);
+  painter.drawText(QPointF(left, base), title);
+
+  const double taken = is_below ? 0.0 : title_metrics.horizontalAdvance(title) + 24.0;
+  const double room = right - left - taken - loss_width;
+  const QString sentence = text_metrics.elidedText(panel.sentence, Qt::ElideRight, std::max(0.0, room));
+  const double width = text_metrics.horizontalAdvance(sentence);
+  const double text_base = is_below ? base + 18.0 : base;
+  const double text_left = is_below ? left : right - width - loss_width;
+  painter.setFont(text_font);
+  painter.setPen(m_style.theme.quiet);
+  painter.drawText(QPointF(text_left, text_base), sentence);
+  if (!loss.isEmpty()) {
+    painter.setPen(m_style.theme.warning);
+    painter.drawText(QPointF(text_left + width + (sentence.isEmpty() ? 0.0 : 10.0), text_base), loss);
+  }
+}
+
+void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const {
+  const double px = std::clamp(m_layout.row_height - 4.0, 9.0, 13.0);
+  const auto every = static_cast<std::size_t>(std::ceil((px + 2.0) / m_layout.row_height));
+  if (row.row % every != 0) {
+    return;
+  }
+  const QFont font = chartFont(m_style.family, px);
+  const QFontMetricsF metrics(font);
+  painter.setFont(font);
+  painter.setPen(row.has_error ? m_style.theme.warning : m_style.theme.quiet);
+  const double base = row.lane.center().y() + metrics.capHeight() / 2.0;
+  const double room = row.lane.left() - kPad - 6.0;
+  painter.drawText(QPointF(kPad, std::round(base)), metrics.elidedText(row.label, Qt::ElideRight, room));
+}
+
+void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
+  const double inset = insetOf(row.lane.height());
+  const QRectF full = row.lane.adjusted(0.0, inset, 0.0, -inset);
+  const std::vector<Mark>& marks = row.marks;
+  for (std::size_t i = 0; i < marks.size();) {
+    if (!marks[i].is_merged) {
+      drawSlice(painter, marks[i], full);
+      ++i;
+      continue;
+    }
+    std::size_t last = i + 1;
+    while (last < marks.size() && marks[last].is_merged) {
+      ++last;
+    }
+    drawMerged(painter, std::span(marks).subspan(i, last - i), full);
+    i = last;
+  }
+}
+
+void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRectF& full) {
+  QRectF rect(QPointF(m_layout.columnX(mark.begin), full.top()), QPointF(m_layout.columnX(mark.end), full.bottom()));
+  const bool runs = mark.state == State::Running;
+  const Fill fill =
+      runs ? jobFill(mark.job, m_style.palette, m_layout.style, m_style.theme) : stateFill(mark.state, m_style.theme);
+  if (mark.state == State::Lost) {
+    drawDottedEdge(painter, rect, fill.edge);
+    return;
+  }
+  rect = centred(rect, heightRatio(mark.state));
+  painter.fillRect(rect, runs ? jobBrush(mark.job) : stateBrush(mark.state));
+  const bool has_edge = runs || mark.state == State::Ready;
+  if (has_edge && rect.width() >= 6.0 && rect.height() >= 5.0) {
+    drawEdge(painter, rect, fill.edge);
+  }
+}
+
+void TimelinePlottable::drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
+  const double left = m_layout.columnX(marks.front().begin);
+  const double right = m_layout.columnX(marks.back().end);
+  const int height = std::max(1, static_cast<int>(std::lround(full.height() * m_device_scale)));
+  const QImage image = mergedImage(marks, height, static_cast<int>(std::lround(left * m_device_scale)),
+                                   static_cast<int>(std::lround(full.top() * m_device_scale)), *this);
+  painter.drawImage(QRectF(QPointF(left, full.top()), QPointF(right, full.bottom())), image);
+  drawLosses(painter, marks, full);
+}
+
+// Neighbours share one outline.
+void TimelinePlottable::drawLosses(QPainter& painter, std::span<const Mark> marks, const QRectF& full) const {
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (!marks[i].has_loss) {
+      continue;
+    }
+    std::size_t last = i;
+    while (last + 1 < marks.size() && marks[last + 1].has_loss && marks[last + 1].begin == marks[last].end) {
+      ++last;
+    }
+    const double left = m_layout.columnX(marks[i].begin);
+    const double width = std::max(1.0, m_layout.columnX(marks[last].end) - left);
+    drawDottedEdge(painter, QRectF(left, full.top(), width, full.height()), m_style.theme.warning);
+    i = last;
+  }
+}
+
+void TimelinePlottable::makeBrushes() {
+  m_job_brushes.clear();
+  m_state_brushes.clear();
+  m_job_inks.clear();
+  m_state_inks.clear();
+  for (std::uint32_t j = 0; j <= kJobBrushes; ++j) {
+    const JobId job = j < kJobBrushes ? JobId{j} : kNoJob;
+    m_job_brushes.push_back(brushFor(jobFill(job, m_style.palette, m_layout.style, m_style.theme), m_device_scale));
+    m_job_inks.emplace_back(m_job_brushes.back());
+  }
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    m_state_brushes.push_back(brushFor(stateFill(static_cast<State>(s), m_style.theme), m_device_scale));
+    m_state_inks.emplace_back(m_state_brushes.back());
+  }
+}
+
+const QBrush& TimelinePlottable::jobBrush(JobId job) {
+  return job == kNoJob ? m_job_brushes.back() : m_job_brushes[number(job) % kJobBrushes];
+}
+
+const QBrush& TimelinePlottable::stateBrush(State state) {
+  return m_state_brushes[index(state)];
+}
+
+const Ink& TimelinePlottable::jobInk(JobId job) {
+  return job == kNoJob ? m_job_inks.back() : m_job_inks[number(job) % kJobBrushes];
+}
+
+const Ink& TimelinePlottable::stateInk(State state) {
+  return m_state_inks[index(state)];
+}
+
+}  // namespace interleave::ui

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/timeline_view.h"
+
+#include <time.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/chart/empty_picture.h"
+#include "ui/chart/timeline_view_private.h"
+#include "ui/chart/viewport_math.h"
+
+namespace interleave::ui {
+namespace {
+
+constexpr int kGlide_ms = 220;
+constexpr int kScrollSteps = 100;  // of the scroll bar in one row
+constexpr int kScrollWidth = 10;
+
+double threadTime_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+QString cssColour(const QColor& colour) {
+  return colour.name(QColor::HexRgb);
+}
+
+}  // namespace
+
+TimelineView::Private::Private(TimelineView& owner)
+    : view(owner),
+      overview(new OverviewStrip(&owner)),
+      plot(new QCustomPlot(&owner)),
+      scroll(new QScrollBar(Qt::Vertical, &owner)),
+      resume(new QPushButton(TimelineView::tr("Resume following"), &owner)),
+      card(new HoverCard(&owner)),
+      chart(*plot, LegendPlace::Below),
+      cursor(new ChartCursor(plot)) {
+  style.theme = theme(ThemeName::Light);
+  style.family = loadFonts();
+  plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+  plot->setFocusPolicy(Qt::NoFocus);
+  scroll->setAccessibleName(TimelineView::tr("Scroll rows"));
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->hide();
+  resume->setObjectName(QStringLiteral("resumeFollowing"));
+  resume->setAccessibleDescription(TimelineView::tr("Shows the newest of the run again as it comes"));
+  resume->setCursor(Qt::PointingHandCursor);
+  resume->hide();
+  glide.setDuration(kGlide_ms);
+  glide.setEasingCurve(QEasingCurve::InOutCubic);
+}
+
+TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::make_unique<Private>(*this)) {
+  Private& d = *m_private;
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  setAccessibleName(tr("Timeline"));
+  setAccessibleDescription(
+      tr("What every worker did over time. W and S zoom, A and D pan, F shows all, Page Up and Page Down scroll."));
+  connect(d.plot, &QCustomPlot::beforeReplot, this, [&d] { d.makeFrame(); });
+  connect(d.plot, &QCustomPlot::afterReplot, this, [&d] { d.frame_ms = threadTime_ms() - d.frame_began_ms; });
+  connect(d.resume, &QPushButton::clicked, this, [this] {
+    setFollowing(true);
+    setFocus();
+  });
+  connect(d.overview, &OverviewStrip::moved, this, [&d](double time_ns) {
+    d.navigate(panned(d.viewport, time_ns - (d.viewport.begin_ns + d.viewport.end_ns) / 2.0, d.whole_ns()));
+  });
+  connect(d.scroll, &QScrollBar::valueChanged, this, [&d](int value) {
+    Viewport next = d.viewport;
+    next.first_row = static_cast<double>(value) / kScrollSteps;
+    d.show(next);
+  });
+  connect(&d.glide, &QVariantAnimation::valueChanged, this, [&d](const QVariant& value) {
+    Viewport next = d.viewport;
+    next.begin_ns = value.toPointF().x();
+    next.end_ns = value.toPointF().y();
+    d.show(next);
+  });
+  d.applyStyle();
+  d.placeParts();
+}
+
+TimelineView::~TimelineView() {
+  m_private->glide.disconnect(this);
+  m_private->plot->disconnect(this);
+}
+
+bool TimelineView::Private::isLive() const {
+  return std::any_of(panels.begin(), panels.end(),
+                     [](const PanelInput& panel) { return panel.snapshot && panel.snapshot->is_live; });
+}
+
+double TimelineView::Private::whole_ns() const {
+  std::int64_t whole = 0;
+  for (const PanelInput& panel : panels) {
+    whole = std::max(whole, panel.snapshot ? panel.snapshot->now_ns : 0);
+  }
+  return static_cast<double>(whole);
+}
+
+void TimelineView::Private::setFollowing(bool on) {
+  if (on != is_following) {
+    is_following = on;
+    emit view.followingChanged(on);
+  }
+  if (on) {
+    follow();
+  } else {
+    glide.stop();
+  }
+  placeParts();
+}
+
+void TimelineView::Private::follow() {
+  Viewport next = fitted(viewport, whole_ns());
+  if (isLive()) {
+    next.end_ns = followedEnd(viewport.begin_ns == 0.0 ? viewport.end_ns : 0.0, whole_ns());
+    if (glide.state() == QAbstractAnimation::Running && glide.endValue().toPointF().y() >= whole_ns()) {
+      return;  // on its way
+    }
+  }
+  if (next == viewport) {
+    return;
+  }
+  if (!view.isVisible()) {
+    glide.stop();
+    show(next);
+    return;
+  }
+  const QPointF target(next.begin_ns, next.end_ns);
+  if (glide.state() == QAbstractAnimation::Running && glide.endValue().toPointF() == target) {
+    return;
+  }
+  glide.stop();
+  glide.setStartValue(QPointF(viewport.begin_ns, viewport.end_ns));
+  glide.setEndValue(target);
+  glide.start();
+}
+
+void TimelineView::Private::navigate(const Viewport& next) {
+  if (is_following) {
+    setFollowing(false);
+  }
+  glide.stop();
+  show(next);
+}
+
+void TimelineView::Private::show(const Viewport& next) {
+  Viewport limited = next;
+  limited.first_row = std::clamp(next.first_row, 0.0, std::max(0.0, chart.layout().last_first_row));
+  if (limited == viewport) {
+    return;
+  }
+  viewport = limited;
+  refresh();
+  emit view.viewportChanged();
+}
+
+void TimelineView::Private::scrollRows(double by_rows) {
+  Viewport next = viewport;
+  next.first_row += by_rows;
+  show(next);
+}
+
+void TimelineView::Private::refresh() {
+  is_stale = true;
+  overview->setShown(viewport, whole_ns());
+  if (!isEmpty()) {
+    plot->replot(QCustomPlot::rpQueuedReplot);
+  }
+}
+
+// Runs before every replot, whoever asked for it.
+void TimelineView::Private::makeFrame() {
+  frame_began_ms = threadTime_ms();
+  if (isEmpty() || !is_stale) {
+    return;
+  }
+  LayoutRequest request;
+  request.panels = panels;
+  request.rows = rows;
+  request.style = marks;
+  request.viewport = viewport;
+  request.size = plot->size();
+  request.device_scale = plot->bufferDevicePixelRatio();
+  request.metrics = metrics;
+  chart.setLayout(layoutTimeline(request), metrics);
+  is_stale = false;
+  const TimelineLayout& layout = chart.layout();
+  viewport.first_row = std::min(viewport.first_row, layout.last_first_row);
+  const QSignalBlocker blocker(scroll);
+  scroll->setVisible(layout.last_first_row > 0.0);
+  scroll->setPageStep(static_cast<int>(layout.plot.height() / layout.row_height * kScrollSteps));
+  scroll->setSingleStep(kScrollSteps);
+  scroll->setRange(0, static_cast<int>(std::ceil(layout.last_first_row * kScrollSteps)));
+  scroll->setValue(static_cast<int>(std::lround(viewport.first_row * kScrollSteps)));
+  scroll->setGeometry(view.width() - kScrollWidth - 2, plot->y() + static_cast<int>(layout.plot.top()), kScrollWidth,
+                      static_cast<int>(layout.plot.height()));
+  if (hovered) {
+    updateHover(*hovered);
+  }
+}
+
+void TimelineView::Private::placeParts() {
+  const int top = overview->height();
+  overview->setGeometry(0, 0, view.width(), top);
+  overview->setMargins(metrics.left, metrics.right);
+  plot->setGeometry(0, top, view.width(), std::max(1, view.height() - top));
+  overview->setVisible(!isEmpty());
+  plot->setVisible(!isEmpty());
+  const bool offers_resume = !isEmpty() && isLive() && !is_following;
+  resume->setVisible(offers_resume);
+  if (offers_resume) {
+    resume->adjustSize();
+    resume->resize(resume->width(), 30);
+    resume->move(view.width() - static_cast<int>(metrics.right) - resume->width(), top + 4);
+    resume->raise();
+  }
+  if (isEmpty()) {
+    scroll->hide();
+    clearHover();
+  }
+}
+
+void TimelineView::Private::applyStyle() {
+  chart.setStyle(style);
+  cursor->setStyle(style);
+  overview->setStyle(style);
+  card->setStyle(style);
+  const Theme& t = style.theme;
+  resume->setFont(chartFont(style.family, 13, Weight::Medium));
+  resume->setStyleSheet(
+      QStringLiteral("QPushButton { background: %1; color: %2; border: 2px solid %1; border-radius: 6px;"
+                     " padding: 0 12px; } QPushButton:focus { border-color: %3; }")
+          .arg(cssColour(t.accent), cssColour(t.on_accent), cssColour(t.ink)));
+  scroll->setStyleSheet(
+      QStringLiteral("QScrollBar { background: transparent; width: 10px; }"
+                     "QScrollBar::handle { background: %1; border-radius: 3px; margin: 0 2px; min-height: 24px; }"
+                     "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
+                     "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }")
+          .arg(cssColour(t.others)));
+  refresh();
+  view.update();
+}
+
+void TimelineView::setPanels(std::vector<PanelInput> panels) {
+  Private& d = *m_private;
+  const bool is_same =
+      std::equal(panels.begin(), panels.end(), d.panels.begin(), d.panels.end(), [](const auto& a, const auto& b) {
+        return a.snapshot == b.snapshot && a.title == b.title && a.sentence == b.sentence;
+      });
+  if (is_same) {
+    return;
+  }
+  const bool was_empty = d.isEmpty();
+  const bool was_live = d.isLive();
+  d.panels = std::move(panels);
+  if (was_empty != d.isEmpty() || was_live != d.isLive()) {
+    d.placeParts();
+    update();
+  }
+  d.refresh();
+  if (d.is_following && !d.isEmpty()) {
+    d.follow();
+  }
+}
+
+void TimelineView::setRows(Rows rows) {
+  if (rows != m_private->rows) {
+    m_private->rows = rows;
+    m_private->viewport.first_row = 0.0;
+    m_private->refresh();
+  }
+}
+
+void TimelineView::setMarkStyle(MarkStyle style) {
+  if (style != m_private->marks) {
+    m_private->marks = style;
+    m_private->refresh();
+  }
+}
+
+void TimelineView::setTheme(const Theme& theme) {
+  m_private->style.theme = theme;
+  m_private->applyStyle();
+}
+
+void TimelineView::setPalette(PaletteName palette) {
+  m_private->style.palette = palette;
+  m_private->applyStyle();
+}
+
+void TimelineView::setEmptyText(const QString& text) {
+  m_private->empty_text = text;
+  update();
+}
+
+void TimelineView::setFollowing(bool following) {
+  m_private->setFollowing(following);
+}
+
+bool TimelineView::isFollowing() const {
+  return m_private->is_following;
+}
+
+void TimelineView::fitAll() {
+  Private& d = *m_private;
+  if (d.isLive()) {
+    d.setFollowing(true);
+    return;
+  }
+  d.glide.stop();
+  d.show(fitted(d.viewport, d.whole_ns()));
+}
+
+Viewport TimelineView::viewport() const {
+  return m_private->viewport;
+}
+
+void TimelineView::setViewport(const Viewport& viewport) {
+  Private& d = *m_private;
+  d.glide.stop();
+  if (viewport.length_ns() >= kShortestView_ns && viewport != d.viewport) {
+    d.viewport = viewport;
+    d.refresh();
+    emit viewportChanged();
+  }
+}
+
+double TimelineView::lastFrame_ms() const {
+  return m_private->frame_ms;
+}
+
+QSize TimelineView::sizeHint() const {
+  return {920, 640};
+}
+
+QSize TimelineView::minimumSizeHint() const {
+  return {420, 240};
+}
+
+const TimelineLayout& TimelineView::layoutNow() {
+  if (m_private->is_stale && !m_private->isEmpty()) {
+    m_private->plot->replot(QCustomPlot::rpQueuedRefresh);
+  }
+  return m_private->chart.layout();
+}
+
+void TimelineView::paintEvent(QPaintEvent*) {
+  const Private& d = *m_private;
+  QPainter painter(this);
+  painter.fillRect(rect(), d.style.theme.panel);
+  if (!d.isEmpty()) {
+    return;
+  }
+  paintEmptyPicture(painter, QRectF(rect()), d.empty_text, d.style);
+  if (hasFocus()) {
+    painter.setPen(QPen(d.style.theme.accent, 2.0));
+    painter.drawRect(QRectF(rect()).adjusted(1.0, 1.0, -1.0, -1.0));
+  }
+}
+
+void TimelineView::resizeEvent(QResizeEvent*) {
+  m_private->is_stale = true;
+  m_private->placeParts();
+}
+
+}  // namespace interleave::ui
