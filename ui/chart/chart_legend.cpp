@@ -5,15 +5,19 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/panel_rows.h"
+
 namespace interleave::ui {
 namespace {
 
 constexpr double kSample = 22.0;  // width, px
 constexpr double kSampleHeight = 14.0;
 constexpr double kGap = 6.0;       // from sample to text
-constexpr double kBetween = 26.0;  // from entry to entry
+constexpr double kBetween = 24.0;  // from entry to entry
 constexpr double kFont_px = 12.0;
 constexpr double kRow = 20.0;
+constexpr double kLegendPad = 14.0;  // above and below all rows
+constexpr double kRightPad = 8.0;
 
 void paintSample(QPainter& painter, const LegendEntry& entry, const ChartStyle& style, MarkStyle marks,
                  const QRectF& rect) {
@@ -42,6 +46,19 @@ void paintSample(QPainter& painter, const LegendEntry& entry, const ChartStyle& 
       painter.fillRect(QRectF(x, rect.bottom() - 1.0, 2.0, 1.0), fill.edge);
     }
   }
+}
+
+int rowsOf(const std::vector<LegendEntry>& entries, double width) {
+  int rows = 1;
+  double x = 0.0;
+  for (const LegendEntry& entry : entries) {
+    if (x > 0.0 && x + entry.width > width) {
+      ++rows;
+      x = 0.0;
+    }
+    x += entry.width + kBetween;
+  }
+  return rows;
 }
 
 }  // namespace
@@ -74,12 +91,8 @@ void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, con
                  double left, double right, double middle) {
   const QFont font = chartFont(style.family, kFont_px);
   const QFontMetricsF metrics(font);
-  double all = -kBetween;
-  for (const LegendEntry& entry : entries) {
-    all += entry.width + kBetween;
-  }
   double x = left;
-  double y = all > right - left ? middle - kRow / 2.0 : middle;
+  double y = middle - kRow * (rowsOf(entries, right - left) - 1) / 2.0;
   for (const LegendEntry& entry : entries) {
     if (x > left && x + entry.width > right) {
       x = left;
@@ -92,6 +105,16 @@ void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, con
     painter.drawText(QPointF(std::round(x) + kSample + kGap, std::round(y + metrics.capHeight() / 2.0)), entry.text);
     x += entry.width + kBetween;
   }
+}
+
+double legendHeight(std::span<const PanelInput> panels, MarkStyle style, const QString& family, double width) {
+  TimelineLayout layout;
+  layout.style = style;
+  layout.has_merged = true;
+  for (const PanelInput& panel : panels) {
+    PanelRows(panel, Rows::Job, style).addStates(layout.states);
+  }
+  return kLegendPad + kRow * rowsOf(legendEntries(layout, family), width - ChartMetrics{}.left - kRightPad);
 }
 
 ChartLegend::ChartLegend(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("legend")) {}
@@ -108,7 +131,7 @@ void ChartLegend::applyDefaultAntialiasingHint(QCPPainter* painter) const {
 void ChartLegend::draw(QCPPainter* painter) {
   if (m_layout != nullptr) {
     paintLegend(*painter, legendEntries(*m_layout, m_style.family), m_style, m_layout->style, m_layout->plot.left(),
-                m_layout->size.width() - 8.0, m_middle);
+                m_layout->size.width() - kRightPad, m_middle);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <qcustomplot.h>
 
+#include <span>
 #include <vector>
 
 #include "ui/chart/chart_style.h"
@@ -21,7 +22,10 @@ struct LegendEntry {
 };
 std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const QString& family);
 
-/// Paints entries from `left` on in a row around `middle`, px; those that don't fit before `right` go to a second row.
+/// What the legend of these panels may need, px: with "merged" whether or not it is shown, so that no zoom moves it.
+double legendHeight(std::span<const PanelInput> panels, MarkStyle style, const QString& family, double width);
+
+/// Paints entries from `left` on in a row around `middle`, px; those that don't fit before `right` go on below.
 void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, const ChartStyle& style, MarkStyle marks,
                  double left, double right, double middle);
 

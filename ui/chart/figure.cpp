@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/figures_text.h"
 #include "ui/chart/timeline_chart.h"
 #include "ui/chart/viewport_math.h"
 
@@ -17,7 +18,7 @@ namespace {
 constexpr double kMargin = 20.0;
 constexpr double kTitle = 48.0;
 constexpr double kFootnote = 34.0;
-constexpr double kLegendRow = 34.0;
+constexpr double kTallestRow = 0.16;  // of the picture
 
 double whole_ns(const Figure& figure) {
   std::int64_t whole = 0;
@@ -60,6 +61,7 @@ class FigurePainter {
  private:
   void paintTitle(double& top);
   void paintFootnote(double& bottom);
+  bool needsTwoLines(double width) const;
   TimelineLayout paintColumn(std::span<const PanelInput> panels, const QRectF& rect);
 
   const Figure& m_figure;
@@ -74,12 +76,14 @@ void FigurePainter::paint() {
   double bottom = m_height - 8.0;
   paintTitle(top);
   paintFootnote(bottom);
-  bottom -= kLegendRow;
+  const double legend = legendHeight(m_figure.panels, m_figure.style, m_style.family, m_width);
+  bottom -= legend;
   const std::span<const PanelInput> panels(m_figure.panels);
   const bool beside = m_figure.order == PanelOrder::SideBySide && panels.size() > 1;
   const std::size_t columns = beside ? panels.size() : 1;
   const double width = std::floor(m_width / static_cast<double>(columns));
   TimelineLayout all;
+  double below = top;
   for (std::size_t c = 0; c < columns; ++c) {
     const QRectF rect(width * static_cast<double>(c), top, width, bottom - top);
     const TimelineLayout layout = paintColumn(beside ? panels.subspan(c, 1) : panels, rect);
@@ -88,9 +92,10 @@ void FigurePainter::paint() {
     }
     all.has_merged = all.has_merged || layout.has_merged;
     all.style = layout.style;
+    below = std::max(below, top + layout.plot.bottom() + ChartMetrics{}.axis);
   }
-  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, ChartMetrics{}.left, m_width - kMargin,
-              bottom + kLegendRow / 2.0);
+  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, ChartMetrics{}.left, m_width - 8.0,
+              std::min(bottom, below) + legend / 2.0);
 }
 
 void FigurePainter::paintTitle(double& top) {
@@ -119,6 +124,15 @@ void FigurePainter::paintFootnote(double& bottom) {
   bottom -= kFootnote;
 }
 
+// Whether some panel's title and sentence don't fit beside each other: all panels look alike.
+bool FigurePainter::needsTwoLines(double width) const {
+  const QFontMetricsF title(chartFont(m_style.family, 14, Weight::SemiBold));
+  const QFont text = chartFont(m_style.family, 12);
+  return std::any_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const PanelInput& panel) {
+    return title.horizontalAdvance(panel.title) + 40.0 + figuresWidth(text, panel.sentence) > width;
+  });
+}
+
 TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, const QRectF& rect) {
   QCustomPlot plot;
   plot.setAttribute(Qt::WA_DontShowOnScreen);
@@ -133,7 +147,10 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
   request.device_scale = m_figure.scale;
   request.metrics.legend = 0.0;
-  request.metrics.largest_row = 120.0;
+  request.metrics.smallest_row = 2.0;
+  request.metrics.largest_row = std::max(request.metrics.largest_row, std::floor(m_height * kTallestRow));
+  request.metrics.cut_rows = true;
+  request.metrics.sentence_below = needsTwoLines(rect.width() - request.metrics.right - 12.0);
   chart.setLayout(layoutTimeline(request), request.metrics);
   m_painter.save();
   m_painter.translate(rect.topLeft());

@@ -15,6 +15,8 @@ constexpr double kSmallBetween = 8.0;
 constexpr double kSmallest = 112.0;  // width of a small one: "Core 31", number, dial
 constexpr double kHeatHeight = 64.0;
 constexpr double kDial = 74.0;
+constexpr double kNarrowestCard = 96.0;
+constexpr double kNarrowestHeat = 3.0;  // a core of the heat strip
 
 int smallColumns(int cells, double width) {
   const int fitting = std::max(1, static_cast<int>((width - 2 * kEdge + kSmallBetween) / (kSmallest + kSmallBetween)));
@@ -22,11 +24,19 @@ int smallColumns(int cells, double width) {
   return (cells + rows - 1) / rows;
 }
 
+double cardGap(int cells) {
+  return cells > 6 ? kSmallBetween : kBetween;
+}
+
+double cardWidth(int cells, double width) {
+  return (width - 2 * kEdge - cardGap(cells) * (cells - 1)) / cells;
+}
+
 GaugeLayout cards(int cores, const QSizeF& size) {
   GaugeLayout layout;
   const int cells = cores + 1;
-  const double between = cells > 6 ? 8.0 : kBetween;
-  const double width = (size.width() - 2 * kEdge - between * (cells - 1)) / cells;
+  const double between = cardGap(cells);
+  const double width = cardWidth(cells, size.width());
   const double height = std::max(1.0, size.height() - 20.0);
   for (int i = 0; i < cells; ++i) {
     GaugeCell cell;
@@ -75,9 +85,9 @@ GaugeLayout heat(int cores, const QSizeF& size) {
   layout.form = GaugeForm::Heat;
   constexpr double kName = 92.0;
   const double width = size.width() - 2 * kEdge - kName;
-  const int rows = cores > 128 ? 2 : 1;
+  const int rows = static_cast<int>(std::ceil(cores * kNarrowestHeat / std::max(1.0, width)));
   const int columns = (cores + rows - 1) / rows;
-  const double height = std::max(8.0, (size.height() - 34.0) / rows);
+  const double height = std::max(8.0, (size.height() - 20.0 - (rows == 1 ? 16.0 : 0.0)) / rows);
   for (int i = 0; i < cores; ++i) {
     const int column = i % columns;
     const double left = std::round(kEdge + kName + width * column / columns);
@@ -91,12 +101,13 @@ GaugeLayout heat(int cores, const QSizeF& size) {
 
 }  // namespace
 
-GaugeForm gaugeForm(int cores) {
-  return cores <= kMostCards ? GaugeForm::Cards : cores <= kMostSmall ? GaugeForm::Small : GaugeForm::Heat;
+GaugeForm gaugeForm(int cores, double width) {
+  const bool has_room = cardWidth(cores + 1, width) >= kNarrowestCard;
+  return cores > kMostSmall ? GaugeForm::Heat : cores <= kMostCards && has_room ? GaugeForm::Cards : GaugeForm::Small;
 }
 
 GaugeLayout layoutGauges(int cores, const QSizeF& size) {
-  switch (gaugeForm(cores)) {
+  switch (gaugeForm(cores, size.width())) {
     case GaugeForm::Cards:
       return cards(cores, size);
     case GaugeForm::Small:
@@ -108,7 +119,7 @@ GaugeLayout layoutGauges(int cores, const QSizeF& size) {
 }
 
 double gaugeHeight(int cores, double width) {
-  switch (gaugeForm(cores)) {
+  switch (gaugeForm(cores, width)) {
     case GaugeForm::Cards:
       return kCardHeight + 20.0;
     case GaugeForm::Small: {

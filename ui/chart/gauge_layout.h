@@ -26,7 +26,8 @@ struct GaugeLayout {
   std::vector<GaugeCell> cells;  // by core; all cores last
 };
 
-GaugeForm gaugeForm(int cores);
+/// Cards need some width each; where they have it not, small ones take their place.
+GaugeForm gaugeForm(int cores, double width);
 GaugeLayout layoutGauges(int cores, const QSizeF& size);
 /// The height that the form wants at a width.
 double gaugeHeight(int cores, double width);

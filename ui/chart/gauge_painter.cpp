@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/figures_text.h"
+
 namespace interleave::ui {
 namespace {
 
 constexpr std::int64_t kHistory_ns = 60'000'000'000;
+constexpr int kBars = 60;
 
 QString nameOf(int core) {
   return core == kAllCores ? QStringLiteral("All cores") : QStringLiteral("Core %1").arg(core);
@@ -32,20 +35,20 @@ void paintArc(QPainter& painter, const QRectF& dial, double thickness, const Gau
   painter.restore();
 }
 
-// One bar a pixel pair, newest at the right, each the mean of what fell into it.
+// A bar a second, newest at the right, each the mean of what fell into it. Edges lie on pixels; where a bar has four or
+// more, one stays free.
 void paintHistory(QPainter& painter, const QRectF& rect, const std::vector<CoreLoad>& history, int core,
                   const Theme& theme) {
-  const int bars = static_cast<int>(std::min(60.0, std::floor(rect.width() / 2.0)));
-  if (bars < 1 || history.empty()) {
+  const double ground = std::round(rect.bottom());
+  painter.fillRect(QRectF(rect.left(), ground, rect.width(), 1.0), theme.line);
+  if (history.empty()) {
     return;
   }
-  const double pitch = std::floor(rect.width() / bars);
-  const double left = rect.right() - pitch * bars;
-  const std::int64_t end = history.back().time_ns;
+  const int bars = static_cast<int>(std::clamp(rect.width(), 1.0, static_cast<double>(kBars)));
   std::vector<GaugeValue> sums(static_cast<std::size_t>(bars));
   std::vector<int> counts(static_cast<std::size_t>(bars), 0);
   for (const CoreLoad& load : history) {
-    const std::int64_t age = end - load.time_ns;
+    const std::int64_t age = history.back().time_ns - load.time_ns;
     if (age < 0 || age >= kHistory_ns) {
       continue;
     }
@@ -55,21 +58,19 @@ void paintHistory(QPainter& painter, const QRectF& rect, const std::vector<CoreL
     sums[bar].experiment += value.experiment;
     ++counts[bar];
   }
-  painter.fillRect(QRectF(left, rect.bottom(), pitch * bars - 1.0, 1.0), theme.line);
-  for (std::size_t b = 0; b < sums.size(); ++b) {
-    if (counts[b] == 0) {
+  for (int b = 0; b < bars; ++b) {
+    const auto i = static_cast<std::size_t>(b);
+    if (counts[i] == 0) {
       continue;
     }
-    const double busy = sums[b].busy / counts[b];
-    const double own = std::min(busy, sums[b].experiment / counts[b]);
-    const double x = left + static_cast<double>(b) * pitch;
-    const double width = std::max(1.0, pitch - 1.0);
+    const double left = std::round(rect.left() + rect.width() * b / bars);
+    const double right = std::round(rect.left() + rect.width() * (b + 1) / bars);
+    const double width = std::max(1.0, right - left - (right - left >= 4.0 ? 1.0 : 0.0));
+    const double busy = sums[i].busy / counts[i];
     const double height = std::max(1.0, std::round(busy * rect.height()));
-    const double own_height = std::round(own * rect.height());
-    painter.fillRect(QRectF(x, rect.bottom() - height, width, height), theme.others);
-    if (own_height > 0.0) {
-      painter.fillRect(QRectF(x, rect.bottom() - own_height, width, own_height), theme.experiment);
-    }
+    const double own = std::round(std::min(busy, sums[i].experiment / counts[i]) * rect.height());
+    painter.fillRect(QRectF(left, ground - height, width, height), theme.others);
+    painter.fillRect(QRectF(left, ground - own, width, own), theme.experiment);
   }
 }
 
@@ -87,11 +88,11 @@ void paintCard(QPainter& painter, const GaugeCell& cell, const std::vector<CoreL
 
   const double middle = cell.dial.center().x();
   const double base = cell.dial.center().y();
-  const QFont number_font = chartFont(style.family, cell.dial.width() >= 64.0 ? 17 : 14, Weight::SemiBold);
+  const QFont number_font = chartFont(style.family, 17, Weight::SemiBold);
   const QString number = history.empty() ? QStringLiteral("–") : QStringLiteral("%1%").arg(percent(value.busy));
   painter.setFont(number_font);
   painter.setPen(theme.ink);
-  painter.drawText(QPointF(middle - QFontMetricsF(number_font).horizontalAdvance(number) / 2.0, base), number);
+  drawFigures(painter, QPointF(middle - figuresWidth(number_font, number) / 2.0, base), number);
   const QFont name_font = chartFont(style.family, 11);
   painter.setFont(name_font);
   painter.setPen(theme.quiet);
@@ -124,7 +125,7 @@ void paintSmall(QPainter& painter, const GaugeCell& cell, const std::vector<Core
   const QString number = history.empty() ? QStringLiteral("–") : QStringLiteral("%1%").arg(percent(value.busy));
   painter.setFont(number_font);
   painter.setPen(theme.ink);
-  painter.drawText(QPointF(number_right - QFontMetricsF(number_font).horizontalAdvance(number), base), number);
+  drawFigures(painter, QPointF(number_right - figuresWidth(number_font, number), base), number);
   if (!cell.history.isEmpty()) {
     paintHistory(painter, cell.history, history, cell.core, theme);
   }
@@ -135,9 +136,9 @@ void paintHeat(QPainter& painter, const GaugeLayout& layout, const std::vector<C
                const ChartStyle& style) {
   const Theme& theme = style.theme;
   const QFont name_font = chartFont(style.family, 11);
-  const QFontMetricsF name_metrics(name_font);
-  double last_name = -1e9;
-  const double names_y = layout.cells[layout.cells.size() - 2].rect.bottom() + 14.0;
+  const GaugeCell& last = layout.cells[layout.cells.size() - 2];
+  const bool is_one_row = last.rect.top() == layout.cells.front().rect.top();
+  const int every = last.rect.width() * 8.0 >= 40.0 ? 8 : 16;
   for (const GaugeCell& cell : layout.cells) {
     const GaugeValue value = history.empty() ? GaugeValue{} : gaugeValue(history.back(), cell.core);
     if (cell.core == kAllCores) {
@@ -157,12 +158,10 @@ void paintHeat(QPainter& painter, const GaugeLayout& layout, const std::vector<C
     const double own = std::round(cell.rect.height() * std::min(value.busy, value.experiment));
     painter.fillRect(QRectF(cell.rect.left(), cell.rect.bottom() - busy, cell.rect.width(), busy), theme.others);
     painter.fillRect(QRectF(cell.rect.left(), cell.rect.bottom() - own, cell.rect.width(), own), theme.experiment);
-    const QString name = QString::number(cell.core);
-    if (cell.core % 8 == 0 && cell.rect.bottom() + 14.0 >= names_y && cell.rect.left() > last_name + 12.0) {
+    if (is_one_row && cell.core % every == 0) {
       painter.setFont(name_font);
       painter.setPen(theme.quiet);
-      painter.drawText(QPointF(cell.rect.left(), names_y), name);
-      last_name = cell.rect.left() + name_metrics.horizontalAdvance(name);
+      painter.drawText(QPointF(cell.rect.left(), cell.rect.bottom() + 14.0), QString::number(cell.core));
     }
   }
 }

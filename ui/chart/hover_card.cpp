@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/figures_text.h"
+
 namespace interleave::ui {
 namespace {
 
@@ -30,9 +32,8 @@ void HoverCard::setStyle(const ChartStyle& style) {
 void HoverCard::showText(const HoverText& text, const QPoint& point) {
   m_text = text;
   double width = QFontMetricsF(chartFont(m_style.family, 12, Weight::SemiBold)).horizontalAdvance(text.head);
-  const QFontMetricsF metrics(chartFont(m_style.family, 12));
   for (const QString& line : text.lines) {
-    width = std::max(width, metrics.horizontalAdvance(line));
+    width = std::max(width, figuresWidth(chartFont(m_style.family, 12), line));
   }
   // Widths in steps, so that the card does not quiver with the digits of a time.
   const int rounded = (static_cast<int>(std::ceil(width)) + 23) / 24 * 24;
@@ -65,12 +66,11 @@ void HoverCard::paintEvent(QPaintEvent*) {
   painter.setPen(m_style.theme.ink);
   painter.drawText(QPointF(kPad, y), m_text.head);
   const QFont font = chartFont(m_style.family, 12);
-  const QFontMetricsF metrics(font);
   painter.setFont(font);
   painter.setPen(m_style.theme.quiet);
   for (const QString& line : m_text.lines) {
     y += kLine;
-    painter.drawText(QPointF(kPad, y), metrics.elidedText(line, Qt::ElideRight, width() - 2.0 * kPad));
+    drawFigures(painter, QPointF(kPad, y), elidedFigures(font, line, width() - 2.0 * kPad));
   }
 }
 

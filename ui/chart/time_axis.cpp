@@ -11,6 +11,7 @@ struct Unit {
   double ns;
   const char* name;
 };
+constexpr double kDigit_px = 7.6;  // as wide as a digit of the axis gets
 constexpr Unit kUnits[] = {{1e9, "Seconds"}, {1e6, "Milliseconds"}, {1e3, "Microseconds"}};
 
 // 1, 2 or 5 times a power of ten, at least `least`.
@@ -53,7 +54,7 @@ QString numberText(double value, int decimals) {
 
 }  // namespace
 
-TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width) {
+TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width, double right_room) {
   TimeAxis axis;
   const double length_ns = viewport.length_ns();
   if (!(length_ns > 0.0) || !(width > 0.0)) {
@@ -69,7 +70,8 @@ TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width) {
     step_ns = roundStep(length_ns * apart_px / width);
     unit = &unitFor(step_ns);
     decimals = decimalsFor(step_ns / unit->ns);
-    const double text_px = 7.2 * static_cast<double>(numberText(viewport.end_ns / unit->ns, decimals).size()) + 20.0;
+    const double text_px =
+        kDigit_px * static_cast<double>(numberText(viewport.end_ns / unit->ns, decimals).size()) + 20.0;
     if (text_px <= apart_px) {
       break;
     }
@@ -79,8 +81,10 @@ TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width) {
   const auto last = static_cast<std::int64_t>(std::floor(viewport.end_ns / step_ns + 1e-6));
   for (std::int64_t i = first; i <= last; ++i) {
     const double time_ns = static_cast<double>(i) * step_ns;
-    axis.ticks.push_back(
-        {left + (time_ns - viewport.begin_ns) / length_ns * width, numberText(time_ns / unit->ns, decimals)});
+    const double x = left + (time_ns - viewport.begin_ns) / length_ns * width;
+    const QString text = numberText(time_ns / unit->ns, decimals);
+    const bool fits = x + kDigit_px * static_cast<double>(text.size()) / 2.0 <= left + width + right_room;
+    axis.ticks.push_back({x, fits ? text : QString()});
   }
   axis.label = QStringLiteral("%1 since the run began").arg(QLatin1String(unit->name));
   return axis;

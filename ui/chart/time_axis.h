@@ -21,7 +21,8 @@ struct TimeAxis {
 };
 
 /// Ticks over `width` px that begin at `left`. Labels are whole (never an offset) and never closer than they are wide.
-TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width);
+/// One that would reach further than `right_room` beyond the axis' end is left out, its tick stays.
+TimeAxis makeTimeAxis(const Viewport& viewport, double left, double width, double right_room);
 
 /// An instant for a person, in seconds, with the digits that a resolution of `step_ns` calls for: "0.1403 s".
 QString instantText(double time_ns, double step_ns);

@@ -27,8 +27,14 @@ Stack stackPanels(const LayoutRequest& request, double height) {
   stack.head = metrics.head + (metrics.sentence_below ? metrics.head_line : 0.0);
   stack.gap = metrics.panel_gap;
   std::size_t all = 0;
+  std::size_t most = SIZE_MAX;
+  if (metrics.cut_rows && !request.panels.empty()) {
+    const auto count = static_cast<double>(request.panels.size());
+    const double each = (height - (count - 1) * stack.gap) / count - stack.head;
+    most = static_cast<std::size_t>(std::max(1.0, std::floor(each / metrics.smallest_row)));
+  }
   for (const PanelInput& panel : request.panels) {
-    stack.rows.push_back(rowCount(panel, request.rows));
+    stack.rows.push_back(std::min(most, rowCount(panel, request.rows)));
     all += std::max<std::size_t>(1, stack.rows.back());
   }
   const auto panels = static_cast<double>(request.panels.size());
@@ -69,8 +75,19 @@ double rowAt(const Stack& stack, double offset) {
   return 0.0;
 }
 
+QString cutText(std::size_t shown, std::size_t all, Rows rows) {
+  return QStringLiteral(" · the first %1 of %2 %3")
+      .arg(QString::fromStdString(groupedDigits(static_cast<std::int64_t>(shown))),
+           QString::fromStdString(groupedDigits(static_cast<std::int64_t>(all))),
+           rows == Rows::Job ? QStringLiteral("jobs") : QStringLiteral("workers"));
+}
+
 QRectF laneIn(double left, double right, double top, double row_height) {
-  const double gap = row_height < 20.0 ? 3.0 : row_height < 32.0 ? 5.0 : std::round(row_height * 0.2);
+  const double gap = row_height < 4.0    ? 0.0
+                     : row_height < 8.0  ? 1.0
+                     : row_height < 20.0 ? 3.0
+                     : row_height < 32.0 ? 5.0
+                                         : std::min(24.0, std::round(row_height * 0.2));
   return QRectF(QPointF(left, top), QPointF(right, top + row_height - gap));
 }
 
@@ -103,7 +120,11 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     PanelLayout panel;
     panel.title = input.title;
     panel.sentence = input.sentence;
+    panel.is_sentence_below = metrics.sentence_below;
     panel.rows = stack.rows[p];
+    if (const std::size_t all = rowCount(input, request.rows); panel.rows < all) {
+      panel.sentence += cutText(panel.rows, all, request.rows);
+    }
     const PanelRows rows(input, request.rows, request.style);
     rows.addStates(layout.states);
     if (const std::uint64_t lost = input.snapshot ? input.snapshot->lost_samples : 0; lost > 0) {
@@ -114,7 +135,8 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     const double body_top = top + stack.head;
     const double bottom = body_top + static_cast<double>(std::max<std::size_t>(1, panel.rows)) * stack.row_height;
     const double head_top = std::clamp(layout.plot.top(), top, std::max(top, bottom - stack.head));
-    panel.head = QRectF(0.0, head_top, request.size.width() - metrics.right, stack.head);
+    const double reserve = p == 0 ? metrics.head_reserve : 0.0;
+    panel.head = QRectF(0.0, head_top, request.size.width() - metrics.right - reserve, stack.head);
     const double seen_top = std::max(body_top, panel.head.bottom());
     const double seen_bottom = std::min(bottom, layout.plot.bottom());
     if (seen_bottom <= layout.plot.top() || head_top >= layout.plot.bottom()) {
@@ -139,7 +161,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     }
     layout.panels.push_back(panel);
   }
-  layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width);
+  layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
   return layout;
 }
 

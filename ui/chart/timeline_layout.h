@@ -27,9 +27,11 @@ struct ChartMetrics {
   double head = 38.0;       // a panel's title and sentence
   double head_line = 18.0;  // more of it where the sentence has a line of its own
   bool sentence_below = false;
+  double head_reserve = 0.0;  // kept free at the right of the first panel's head
   double panel_gap = 18.0;
   double smallest_row = 14.0;
-  double largest_row = 56.0;
+  bool cut_rows = false;  // rows that don't fit are left out, and the sentence says so, for they can't be scrolled to
+  double largest_row = 64.0;
   double axis = 50.0;  // tick labels and the axis' label
   double legend = 34.0;
 };
@@ -62,7 +64,8 @@ struct PanelLayout {
   QString title;
   QString sentence;
   QString loss;  // "12 samples lost", or nothing
-  std::size_t rows = 0;
+  bool is_sentence_below = false;
+  std::size_t rows = 0;  // laid out or to scroll to
 };
 
 struct TimelineLayout {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/figures_text.h"
+
 namespace interleave::ui {
 namespace {
 
@@ -125,37 +127,34 @@ void TimelinePlottable::drawHead(QPainter& painter, const PanelLayout& panel) co
   const QFont title_font = chartFont(m_style.family, 14, Weight::SemiBold);
   const QFont text_font = chartFont(m_style.family, 12);
   const QFontMetricsF title_metrics(title_font);
-  const QFontMetricsF text_metrics(text_font);
   const double left = kPad;
   const double right = panel.head.right();
   const double base = std::round(panel.head.top() + 24.0);
-  const bool is_below = panel.head.height() > 50.0;
+  const double loss_width = panel.loss.isEmpty() ? 0.0 : figuresWidth(text_font, panel.loss) + 10.0;
 
-  const QString loss = panel.loss.isEmpty() ? QString() : panel.loss;
-  const double loss_width = loss.isEmpty() ? 0.0 : text_metrics.horizontalAdvance(loss) + 10.0;
-  const double title_room = is_below ? right - left : (right - left) * 0.6;
+  const double title_room = panel.is_sentence_below ? right - left : (right - left) * 0.6;
   const QString title = title_metrics.elidedText(panel.title, Qt::ElideRight, title_room);
   painter.setFont(title_font);
   painter.setPen(m_style.theme.ink);
   painter.drawText(QPointF(left, base), title);
 
-  const double taken = is_below ? 0.0 : title_metrics.horizontalAdvance(title) + 24.0;
-  const double room = right - left - taken - loss_width;
-  const QString sentence = text_metrics.elidedText(panel.sentence, Qt::ElideRight, std::max(0.0, room));
-  const double width = text_metrics.horizontalAdvance(sentence);
-  const double text_base = is_below ? base + 18.0 : base;
-  const double text_left = is_below ? left : right - width - loss_width;
+  const double taken = panel.is_sentence_below ? 0.0 : title_metrics.horizontalAdvance(title) + 24.0;
+  const double room = std::max(0.0, right - left - taken - loss_width);
+  const QString sentence = elidedFigures(text_font, panel.sentence, room);
+  const double width = figuresWidth(text_font, sentence);
+  const double text_base = panel.is_sentence_below ? base + 19.0 : base;
+  const double text_left = panel.is_sentence_below ? left : right - width - loss_width;
   painter.setFont(text_font);
   painter.setPen(m_style.theme.quiet);
-  painter.drawText(QPointF(text_left, text_base), sentence);
-  if (!loss.isEmpty()) {
+  drawFigures(painter, QPointF(text_left, text_base), sentence);
+  if (!panel.loss.isEmpty()) {
     painter.setPen(m_style.theme.warning);
-    painter.drawText(QPointF(text_left + width + (sentence.isEmpty() ? 0.0 : 10.0), text_base), loss);
+    drawFigures(painter, QPointF(text_left + width + (sentence.isEmpty() ? 0.0 : 10.0), text_base), panel.loss);
   }
 }
 
 void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const {
-  const double px = std::clamp(m_layout.row_height - 4.0, 9.0, 13.0);
+  const double px = std::clamp(m_layout.row_height - 4.0, 10.0, 13.0);
   const auto every = static_cast<std::size_t>(std::ceil((px + 2.0) / m_layout.row_height));
   if (row.row % every != 0) {
     return;

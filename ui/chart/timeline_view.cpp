@@ -16,6 +16,9 @@ namespace {
 constexpr int kGlide_ms = 220;
 constexpr int kScrollSteps = 100;  // of the scroll bar in one row
 constexpr int kScrollWidth = 10;
+// Live, frames come no closer together than this times what one costs: the window must not become the experiment's
+// load.
+constexpr double kPace = 5.0;
 
 double threadTime_ms() {
   timespec now{};
@@ -49,6 +52,7 @@ TimelineView::Private::Private(TimelineView& owner)
   resume->setAccessibleDescription(TimelineView::tr("Shows the newest of the run again as it comes"));
   resume->setCursor(Qt::PointingHandCursor);
   resume->hide();
+  paced.setSingleShot(true);
   glide.setDuration(kGlide_ms);
   glide.setEasingCurve(QEasingCurve::InOutCubic);
 }
@@ -62,7 +66,11 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::ma
   setAccessibleDescription(
       tr("What every worker did over time. W and S zoom, A and D pan, F shows all, Page Up and Page Down scroll."));
   connect(d.plot, &QCustomPlot::beforeReplot, this, [&d] { d.makeFrame(); });
-  connect(d.plot, &QCustomPlot::afterReplot, this, [&d] { d.frame_ms = threadTime_ms() - d.frame_began_ms; });
+  connect(d.plot, &QCustomPlot::afterReplot, this, [&d] {
+    d.frame_ms = threadTime_ms() - d.frame_began_ms;
+    d.since_frame.start();
+  });
+  connect(&d.paced, &QTimer::timeout, this, [&d] { d.plot->replot(QCustomPlot::rpQueuedReplot); });
   connect(d.resume, &QPushButton::clicked, this, [this] {
     setFollowing(true);
     setFocus();
@@ -170,7 +178,13 @@ void TimelineView::Private::scrollRows(double by_rows) {
 void TimelineView::Private::refresh() {
   is_stale = true;
   overview->setShown(viewport, whole_ns());
-  if (!isEmpty()) {
+  if (isEmpty() || paced.isActive()) {
+    return;
+  }
+  const double wait_ms = kPace * frame_ms - static_cast<double>(since_frame.isValid() ? since_frame.elapsed() : 1'000);
+  if (is_following && isLive() && wait_ms > 1.0) {
+    paced.start(static_cast<int>(wait_ms));
+  } else {
     plot->replot(QCustomPlot::rpQueuedReplot);
   }
 }
@@ -188,6 +202,8 @@ void TimelineView::Private::makeFrame() {
   request.viewport = viewport;
   request.size = plot->size();
   request.device_scale = plot->bufferDevicePixelRatio();
+  metrics.legend = legendHeight(request.panels, marks, style.family, view.width());
+  metrics.head_reserve = resume->isVisible() ? resume->width() + 12.0 : 0.0;
   request.metrics = metrics;
   chart.setLayout(layoutTimeline(request), metrics);
   is_stale = false;
@@ -221,6 +237,7 @@ void TimelineView::Private::placeParts() {
     resume->move(view.width() - static_cast<int>(metrics.right) - resume->width(), top + 4);
     resume->raise();
   }
+  is_stale = true;
   if (isEmpty()) {
     scroll->hide();
     clearHover();
@@ -324,12 +341,16 @@ Viewport TimelineView::viewport() const {
 
 void TimelineView::setViewport(const Viewport& viewport) {
   Private& d = *m_private;
-  d.glide.stop();
-  if (viewport.length_ns() >= kShortestView_ns && viewport != d.viewport) {
-    d.viewport = viewport;
-    d.refresh();
-    emit viewportChanged();
+  if (!(viewport.length_ns() >= kShortestView_ns) || viewport == d.viewport) {
+    return;
   }
+  if (d.is_following) {
+    d.setFollowing(false);
+  }
+  d.glide.stop();
+  d.viewport = viewport;  // first_row is limited when the next frame knows how many rows fit
+  d.refresh();
+  emit viewportChanged();
 }
 
 double TimelineView::lastFrame_ms() const {
@@ -359,7 +380,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
     return;
   }
   paintEmptyPicture(painter, QRectF(rect()), d.empty_text, d.style);
-  if (hasFocus()) {
+  if (d.is_focus_shown) {
     painter.setPen(QPen(d.style.theme.accent, 2.0));
     painter.drawRect(QRectF(rect()).adjusted(1.0, 1.0, -1.0, -1.0));
   }

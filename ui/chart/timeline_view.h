@@ -36,8 +36,10 @@ class TimelineView : public QWidget {
   /// Keeps the newest in sight while a snapshot is live; ended by a pan or zoom of the user's.
   void setFollowing(bool following);
   bool isFollowing() const;
+  /// Shows all of the run; of a live one, by following it.
   void fitAll();
   Viewport viewport() const;
+  /// Ends following. A viewport shorter than a microsecond is ignored.
   void setViewport(const Viewport& viewport);
   /// CPU time of the last paint, milliseconds.
   double lastFrame_ms() const;

@@ -37,6 +37,12 @@ void TimelineView::Private::updateHover(const QPointF& point) {
   }
 }
 
+void TimelineView::Private::setFocusShown(bool shown) {
+  is_focus_shown = shown;
+  cursor->setFocusShown(shown);
+  view.update();
+}
+
 void TimelineView::Private::clearHover() {
   hovered.reset();
   cursor->setLine(std::nullopt);
@@ -171,13 +177,13 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
 
 void TimelineView::focusInEvent(QFocusEvent* event) {
   // A click needs no frame to show where the focus is; the keyboard does.
-  m_private->cursor->setFocusShown(event->reason() != Qt::MouseFocusReason);
-  update();
+  const Qt::FocusReason reason = event->reason();
+  m_private->setFocusShown(reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+                           reason == Qt::ShortcutFocusReason);
 }
 
 void TimelineView::focusOutEvent(QFocusEvent*) {
-  m_private->cursor->setFocusShown(false);
-  update();
+  m_private->setFocusShown(false);
 }
 
 }  // namespace interleave::ui

@@ -3,8 +3,10 @@
 // Included by timeline_view*.cpp only.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVariantAnimation>
 #include <optional>
 
@@ -31,12 +33,14 @@ class TimelineView::Private {
   void show(const Viewport& next);
   void scrollRows(double by_rows);
 
-  void refresh();  // asks for a new frame
+  /// Asks for a new frame.
+  void refresh();
   void makeFrame();
   void placeParts();
   void applyStyle();
   void updateHover(const QPointF& point);
   void clearHover();
+  void setFocusShown(bool shown);
   QPointF inPlot(const QPointF& point) const { return point - QPointF(plot->pos()); }
 
   TimelineView& view;
@@ -60,10 +64,13 @@ class TimelineView::Private {
   ChartMetrics metrics;
   double frame_ms = 0.0;
   double frame_began_ms = 0.0;
+  QElapsedTimer since_frame;
+  QTimer paced;                      // a frame that came too soon waits here
   std::optional<QPointF> hovered;    // of the view
   std::optional<QPointF> drag_from;  // of the view
   Viewport drag_viewport;
   bool is_dragging = false;
+  bool is_focus_shown = false;
 };
 
 }  // namespace interleave::ui
