@@ -41,7 +41,6 @@ void ThemeController::apply() {
     return;
   }
   m_applied = wanted.name;
-  m_window.setStyleSheet({});  // while there is a sheet, widgets keep the palette they had when it came
   m_window.setPalette(palette(wanted));
   m_window.setStyleSheet(styleSheet(wanted));
   emit changed(wanted);
