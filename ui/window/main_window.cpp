@@ -137,7 +137,7 @@ void MainWindow::connectParts() {
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
     if (m_bar->isAncestorOf(focusWidget())) {
-      m_timeline->setFocus();
+      m_timeline->setFocus(m_bar->underMouse() ? Qt::MouseFocusReason : Qt::OtherFocusReason);
     }
   });
   connect(m_runs_panel, &RunsPanel::chosen, this, [this](RunId id) { m_shown->choose(id); });

@@ -90,7 +90,7 @@ QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>
     follow();
     connect(choice, &QAction::toggled, made, follow);
   }
-  made->setFixedWidth(widest + 44);  // the bar does not move when another is chosen
+  made->setFixedWidth(widest + 54);  // the bar does not move when another is chosen
   return made;
 }
 

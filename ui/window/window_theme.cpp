@@ -25,6 +25,8 @@ QString sheetSource() {
 }  // namespace
 
 void dressApplication(QApplication& application) {
+  // Else no widget under a style sheet inherits the window's palette.
+  QApplication::setAttribute(Qt::AA_UseStyleSheetPropagationInWidgetStyles);
   QApplication::setStyle(new QuietStyle);
   QFont plain(loadFonts());
   plain.setPixelSize(13);
