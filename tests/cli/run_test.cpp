@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/child_process.h"
 #include "tests/support/program.h"
 
 namespace interleave::test {
@@ -185,14 +188,31 @@ TEST(Run, TheTimeLimitIsAFailedRun) {
 
 TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
   const TemporaryFolder folder;
-  // The program itself is interrupted once its runner exists; `timeout` passes the signal on.
-  const ProgramResult result =
-      runProgram("run --model processes --set n=10^12 --summary " + (folder / "a.json"), "timeout --signal=INT 1");
-  EXPECT_EQ(result.status, 124) << "timeout's own status";
+  auto program = ChildProcess::spawn({getenv("INTERLEAVE_PROGRAM"), "run", "--model", "processes", "--set", "n=10^12",
+                                      "--summary", folder / "a.json"},
+                                     {});
+  ASSERT_TRUE(program);
+  // The runner is started by a thread of the program's; once it is there, the program listens for Ctrl+C.
+  const auto hasRunner = [&] {
+    for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(program->pid()) + "/task")) {
+      if (!textOf(task.path() / "children").empty()) {
+        return true;
+      }
+    }
+    return false;
+  };
+  while (!hasRunner()) {
+    ASSERT_FALSE(program->poll()) << program->poll()->describe();
+  }
+  kill(program->pid(), SIGINT);
+  const ProcessEnd end = program->wait();
+  ASSERT_TRUE(WIFEXITED(end.status)) << end.describe();
+  EXPECT_EQ(WEXITSTATUS(end.status), 130);
   const json summary = json::parse(textOf(folder / "a.json"));
   EXPECT_EQ(summary["outcome"]["kind"], "cancelled");
-  const auto pid = summary["workers"][0]["pid"].get<int>();
-  EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(pid)));
+  for (const json& worker : summary["workers"]) {
+    EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(worker["pid"].get<int>())));
+  }
 }
 
 TEST(Run, AMissingRunnerIsNamed) {
