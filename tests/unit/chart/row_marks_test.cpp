@@ -127,6 +127,12 @@ void expectTruth(const Track& track, const RowPart& part, const JobTable& jobs, 
     }
     if (mark.is_merged) {
       ASSERT_EQ(mark.slices, slices);
+    } else {
+      const BruteColumn brute =
+          bruteColumn(track, part, grid.timeAt(mark.begin) - static_cast<std::int64_t>(grid.column_ns),
+                      grid.timeAt(mark.end) + static_cast<std::int64_t>(grid.column_ns));
+      ASSERT_GT(brute.times[index(mark.state)], 0) << "the row has no such slice here";
+      ASSERT_TRUE(part.job == kNoJob || mark.job == part.job);
     }
   }
   for (int c = 0; c < grid.columns; ++c) {
