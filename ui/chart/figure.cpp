@@ -19,8 +19,19 @@ namespace {
 
 constexpr double kMargin = 20.0;
 constexpr double kTitle = 48.0;
-constexpr double kFootnote = 34.0;
-constexpr double kTallestRow = 0.16;  // of the picture
+constexpr double kFootnoteGap = 20.0;
+constexpr double kMostFootnoteLines = 4.0;
+constexpr double kTallestRow = 0.2;  // of the picture
+constexpr QSizeF kInset{18.0, 10.0};  // around everything: a picture's edge is often cropped on a slide
+// The size at which type has its usual size. A larger picture is the same picture with more pixels; a smaller one keeps
+// its type readable and shows less.
+constexpr QSizeF kReference{1280.0, 720.0};
+
+/// Pixels of the picture in one of the chart's.
+double deviceScale(const Figure& figure) {
+  const double larger = std::min(figure.size.width() / kReference.width(), figure.size.height() / kReference.height());
+  return figure.scale * std::max(1.0, larger);
+}
 
 double whole_ns(const Figure& figure) {
   std::int64_t whole = 0;
@@ -55,8 +66,9 @@ class FigurePainter {
       : m_figure(figure),
         m_painter(painter),
         m_style{theme(figure.theme), figure.palette, loadFonts()},
-        m_width(figure.size.width() / figure.scale),
-        m_height(figure.size.height() / figure.scale) {}
+        m_scale(deviceScale(figure)),
+        m_width(figure.size.width() / m_scale - 2.0 * kInset.width()),
+        m_height(figure.size.height() / m_scale - 2.0 * kInset.height()) {}
 
   void paint();
 
@@ -69,7 +81,8 @@ class FigurePainter {
   const Figure& m_figure;
   QCPPainter& m_painter;
   ChartStyle m_style;
-  double m_width;
+  double m_scale;
+  double m_width;  // within the inset
   double m_height;
 };
 
@@ -117,13 +130,17 @@ void FigurePainter::paintFootnote(double& bottom) {
   if (m_figure.footnote.isEmpty()) {
     return;
   }
+  // Wrapped rather than cut: it says how the picture came about, and its end what was lost.
   const QFont font = chartFont(m_style.family, 11);
-  const QFontMetricsF metrics(font);
+  const double width = m_width - 12.0 - kMargin;
+  const double room = kMostFootnoteLines * QFontMetricsF(font).lineSpacing();
+  const QRectF needed =
+      QFontMetricsF(font).boundingRect(QRectF(0.0, 0.0, width, room), Qt::TextWordWrap, m_figure.footnote);
+  const double height = std::min(needed.height(), room);
   m_painter.setFont(font);
   m_painter.setPen(m_style.theme.quiet);
-  m_painter.drawText(QPointF(12.0, bottom - 10.0),
-                     metrics.elidedText(m_figure.footnote, Qt::ElideRight, m_width - 12.0 - kMargin));
-  bottom -= kFootnote;
+  m_painter.drawText(QRectF(12.0, bottom - height - 6.0, width, height), Qt::TextWordWrap, m_figure.footnote);
+  bottom -= height + kFootnoteGap;
 }
 
 // Whether some panel's title and sentence don't fit beside each other: all panels look alike.
@@ -147,7 +164,7 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   request.style = m_figure.style;
   request.viewport = m_figure.viewport.value_or(fitted({}, whole_ns(m_figure)));
   request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
-  request.device_scale = m_figure.scale;
+  request.device_scale = m_scale;
   request.metrics.legend = 0.0;
   request.metrics.smallest_row = 2.0;
   request.metrics.largest_row = std::max(request.metrics.largest_row, std::floor(m_height * kTallestRow));
@@ -196,7 +213,8 @@ Result<QImage> renderFigure(const Figure& figure) {
   QCPPainter painter(&image);
   painter.setMode(QCPPainter::pmNoCaching);
   painter.setRenderHint(QPainter::TextAntialiasing);
-  painter.scale(figure.scale, figure.scale);
+  painter.scale(deviceScale(figure), deviceScale(figure));
+  painter.translate(kInset.width(), kInset.height());
   FigurePainter(figure, painter).paint();
   painter.end();
   return image;

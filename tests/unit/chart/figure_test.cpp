@@ -61,11 +61,11 @@ TEST(Figure, TransparentMeansNoGround) {
   EXPECT_EQ(renderFigure(figure)->pixelColor(799, 0).alpha(), 0);
 }
 
-TEST(Figure, AtScaleTwoTheSamePlacesAreDrawn) {
+TEST(Figure, ALargerPictureIsTheSamePictureWithMorePixels) {
   Figure figure = smallFigure();
+  figure.size = {1280, 720};
   const QImage once = *renderFigure(figure);
-  figure.scale = 2.0;
-  figure.size = {1600, 1200};
+  figure.size = {2560, 1440};
   const QImage twice = *renderFigure(figure);
   const QColor blue = jobFill(job(0), PaletteName::Default, MarkStyle::Live, theme(ThemeName::Light)).ground;
   int compared = 0;
@@ -81,6 +81,26 @@ TEST(Figure, AtScaleTwoTheSamePlacesAreDrawn) {
     }
   }
   EXPECT_GT(compared, 1000);
+}
+
+TEST(Figure, TheFootnoteIsWrappedRatherThanCut) {
+  const auto inkRows = [](const QString& footnote) {
+    Figure figure = smallFigure();
+    figure.size = {640, 480};
+    figure.footnote = footnote;
+    const QImage image = *renderFigure(figure);
+    int rows = 0;
+    for (int y = 436; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        if (image.pixelColor(x, y).lightness() < 160) {
+          ++rows;
+          break;
+        }
+      }
+    }
+    return rows;
+  };
+  EXPECT_GT(inkRows(QString("one word after the other ").repeated(8)), inkRows("one word") + 8) << "a second line";
 }
 
 TEST(Figure, PanelsSideBySideHaveOneRangeOfTime) {
