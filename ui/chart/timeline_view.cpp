@@ -26,10 +26,6 @@ double threadTime_ms() {
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-QString cssColour(const QColor& colour) {
-  return colour.name(QColor::HexRgb);
-}
-
 }  // namespace
 
 TimelineView::Private::Private(TimelineView& owner)
@@ -98,83 +94,6 @@ TimelineView::~TimelineView() {
   m_private->plot->disconnect(this);
 }
 
-bool TimelineView::Private::isLive() const {
-  return std::any_of(panels.begin(), panels.end(),
-                     [](const PanelInput& panel) { return panel.snapshot && panel.snapshot->is_live; });
-}
-
-double TimelineView::Private::whole_ns() const {
-  std::int64_t whole = 0;
-  for (const PanelInput& panel : panels) {
-    whole = std::max(whole, panel.snapshot ? panel.snapshot->now_ns : 0);
-  }
-  return static_cast<double>(whole);
-}
-
-void TimelineView::Private::setFollowing(bool on) {
-  if (on != is_following) {
-    is_following = on;
-    emit view.followingChanged(on);
-  }
-  if (on) {
-    follow();
-  } else {
-    glide.stop();
-  }
-  placeParts();
-}
-
-void TimelineView::Private::follow() {
-  Viewport next = fitted(viewport, whole_ns());
-  if (isLive()) {
-    next.end_ns = followedEnd(viewport.begin_ns == 0.0 ? viewport.end_ns : 0.0, whole_ns());
-    if (glide.state() == QAbstractAnimation::Running && glide.endValue().toPointF().y() >= whole_ns()) {
-      return;  // on its way
-    }
-  }
-  if (next == viewport) {
-    return;
-  }
-  if (!view.isVisible()) {
-    glide.stop();
-    show(next);
-    return;
-  }
-  const QPointF target(next.begin_ns, next.end_ns);
-  if (glide.state() == QAbstractAnimation::Running && glide.endValue().toPointF() == target) {
-    return;
-  }
-  glide.stop();
-  glide.setStartValue(QPointF(viewport.begin_ns, viewport.end_ns));
-  glide.setEndValue(target);
-  glide.start();
-}
-
-void TimelineView::Private::navigate(const Viewport& next) {
-  if (is_following) {
-    setFollowing(false);
-  }
-  glide.stop();
-  show(next);
-}
-
-void TimelineView::Private::show(const Viewport& next) {
-  Viewport limited = next;
-  limited.first_row = std::clamp(next.first_row, 0.0, std::max(0.0, chart.layout().last_first_row));
-  if (limited == viewport) {
-    return;
-  }
-  viewport = limited;
-  refresh();
-  emit view.viewportChanged();
-}
-
-void TimelineView::Private::scrollRows(double by_rows) {
-  Viewport next = viewport;
-  next.first_row += by_rows;
-  show(next);
-}
-
 void TimelineView::Private::refresh() {
   is_stale = true;
   overview->setShown(viewport, whole_ns());
@@ -220,49 +139,6 @@ void TimelineView::Private::makeFrame() {
   if (hovered) {
     updateHover(*hovered);
   }
-}
-
-void TimelineView::Private::placeParts() {
-  const int top = overview->height();
-  overview->setGeometry(0, 0, view.width(), top);
-  overview->setMargins(metrics.left, metrics.right);
-  plot->setGeometry(0, top, view.width(), std::max(1, view.height() - top));
-  overview->setVisible(!isEmpty());
-  plot->setVisible(!isEmpty());
-  const bool offers_resume = !isEmpty() && isLive() && !is_following;
-  resume->setVisible(offers_resume);
-  if (offers_resume) {
-    resume->adjustSize();
-    resume->resize(resume->width(), 30);
-    resume->move(view.width() - static_cast<int>(metrics.right) - resume->width(), top + 4);
-    resume->raise();
-  }
-  is_stale = true;
-  if (isEmpty()) {
-    scroll->hide();
-    clearHover();
-  }
-}
-
-void TimelineView::Private::applyStyle() {
-  chart.setStyle(style);
-  cursor->setStyle(style);
-  overview->setStyle(style);
-  card->setStyle(style);
-  const Theme& t = style.theme;
-  resume->setFont(chartFont(style.family, 13, Weight::Medium));
-  resume->setStyleSheet(
-      QStringLiteral("QPushButton { background: %1; color: %2; border: 2px solid %1; border-radius: 6px;"
-                     " padding: 0 12px; } QPushButton:focus { border-color: %3; }")
-          .arg(cssColour(t.accent), cssColour(t.on_accent), cssColour(t.ink)));
-  scroll->setStyleSheet(
-      QStringLiteral("QScrollBar { background: transparent; width: 10px; }"
-                     "QScrollBar::handle { background: %1; border-radius: 3px; margin: 0 2px; min-height: 24px; }"
-                     "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
-                     "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }")
-          .arg(cssColour(t.others)));
-  refresh();
-  view.update();
 }
 
 void TimelineView::setPanels(std::vector<PanelInput> panels) {

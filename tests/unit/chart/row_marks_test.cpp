@@ -91,12 +91,12 @@ TEST(RowMarks, AColumnWithLostSamplesSaysSo) {
   EXPECT_TRUE(marks[0].has_loss);
 }
 
-TEST(RowMarks, TheOpenSliceIsDrawnToNow) {
+TEST(RowMarks, TheOpenSliceIsDrawnAsFarAsItIsKnownToLast) {
   TraceStore store(1, 1, 1);
   addWorker(store, 0);
   store.append(worker(0), {0, 20, job(0), State::GilWait});
-  store.setOpen(worker(0), Slice{20, 20, job(0), State::Running});
-  store.publish(50, true);
+  store.setOpen(worker(0), Slice{20, 50, job(0), State::Running});
+  store.publish(90, true);
   const auto marks = marksOf(store.snapshot()->tracks[0], JobTable(1), {}, ColumnGrid{0.0, 10.0, 10});
   EXPECT_THAT(marks, testing::ElementsAre(IsMark(0, 2, State::GilWait), IsMark(2, 5, State::Running)));
 }
@@ -127,6 +127,12 @@ void expectTruth(const Track& track, const RowPart& part, const JobTable& jobs, 
     }
     if (mark.is_merged) {
       ASSERT_EQ(mark.slices, slices);
+    } else {
+      const BruteColumn brute =
+          bruteColumn(track, part, grid.timeAt(mark.begin) - static_cast<std::int64_t>(grid.column_ns),
+                      grid.timeAt(mark.end) + static_cast<std::int64_t>(grid.column_ns));
+      ASSERT_GT(brute.times[index(mark.state)], 0) << "the row has no such slice here";
+      ASSERT_TRUE(part.job == kNoJob || mark.job == part.job);
     }
   }
   for (int c = 0; c < grid.columns; ++c) {

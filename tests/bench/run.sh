@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs the benchmarks of a release build and prints the README's table: medians, and ratios within this one run.
+#   run.sh BUILD_FOLDER [JSON_FOLDER]
+set -euo pipefail
+build=${1:?the build folder}
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+out=${2:-$(mktemp -d)}
+mkdir -p "$out"
+export QT_QPA_PLATFORM=offscreen
+for name in probe ring cpu_heavy trace chart; do
+  "$build/bin/bench_$name" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
+    --benchmark_out="$out/$name.json" --benchmark_out_format=json >/dev/null 2>&1
+done
+"$build/bin/bench_window" 20 >"$out/window.json"
+"$here/count_instructions.sh" "$build" >"$out/instructions.txt"
+python3 - "$out" <<'PYTHON'
+import json, re, sys
+
+folder = sys.argv[1]
+
+def medians(name):
+    found = {}
+    for row in json.load(open(f"{folder}/{name}.json"))["benchmarks"]:
+        if row.get("aggregate_name") == "median":
+            found[row["run_name"].split("/iterations")[0]] = row
+    return found
+
+def ns(row):
+    return row["real_time"] * {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[row["time_unit"]]
+
+probe, ring, heavy, trace, chart = (medians(n) for n in ("probe", "ring", "cpu_heavy", "trace", "chart"))
+window = json.load(open(f"{folder}/window.json"))
+instructions = re.search(r"\+?(-?[\d.]+) %", open(f"{folder}/instructions.txt").read()).group(1)
+
+rows = [
+    ("one tick", f"{ns(probe['tick']):.2f} ns", f"{ns(probe['tick']) / ns(probe['bareClockRead']):.2f} × the bare clock read it contains ({ns(probe['bareClockRead']):.2f} ns); `CLOCK_MONOTONIC` {ns(probe['clockMonotonic']):.1f} ns"),
+    ("one sample pushed, clock read included", f"{ns(ring['interleaveRing']):.2f} ns", f"Boost.Lockfree spsc_queue {ns(ring['boostSpscQueue']):.2f} ns, moodycamel ConcurrentQueue {ns(ring['moodycamelQueue']):.2f} ns, clock alone {ns(ring['bareClockRead']):.2f} ns"),
+    ("cpu-heavy with the probe", f"+{instructions} % instructions", f"time {ns(heavy['sumWithProbe']) / ns(heavy['sumBare']):.3f} × without (callgrind counts; time is noisier)"),
+    ("from Run to the first mark on screen", f"{window['run_to_first_mark_ms']['median']:.0f} ms", f"worst of {window['runs']}: {window['run_to_first_mark_ms']['max']:.0f} ms"),
+    ("a frame while a run is live, 1600x900", f"{window['frame_ms']['median']:.2f} ms", f"99 % below {window['frame_ms']['p99']:.1f} ms; {window['events_over_16_ms']} of {window['events']} events took over 16 ms"),
+    ("appending slices to the store", f"{trace['appendSlices']['items_per_second'] / 1e6:.0f} million/s", f"snapshot of 1,000,000 slices {ns(trace['publishSnapshot/1000000']) / 1e3:.1f} µs"),
+]
+frames = {name: row for name, row in chart.items() if name.startswith("wholeFrame/")}
+if frames:
+    def text(name):
+        return f"{ns(frames[name]) / 1e6:.1f} ms"
+    small, large = (min(frames, key=lambda n: int(n.split('/')[1])), max(frames, key=lambda n: int(n.split('/')[1])))
+    rows.append((f"a whole frame at {int(large.split('/')[1]):,} slices", text(large), f"at {int(small.split('/')[1]):,}: {text(small)}"))
+print("| | here | beside |\n|---|---|---|")
+for row in rows:
+    print("| " + " | ".join(row) + " |")
+PYTHON
