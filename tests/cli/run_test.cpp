@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/child_process.h"
+#include "tests/support/processes.h"
 #include "tests/support/program.h"
 
 namespace interleave::test {
@@ -192,16 +194,8 @@ TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
                                       "--summary", folder / "a.json"},
                                      {});
   ASSERT_TRUE(program);
-  // The runner is started by a thread of the program's; once it is there, the program listens for Ctrl+C.
-  const auto hasRunner = [&] {
-    for (const auto& task : std::filesystem::directory_iterator("/proc/" + std::to_string(program->pid()) + "/task")) {
-      if (!textOf(task.path() / "children").empty()) {
-        return true;
-      }
-    }
-    return false;
-  };
-  while (!hasRunner()) {
+  // Once the runner is there, the program listens for Ctrl+C.
+  while (descendantsOf(program->pid()).empty()) {
     ASSERT_FALSE(program->poll()) << program->poll()->describe();
   }
   kill(program->pid(), SIGINT);
@@ -212,6 +206,36 @@ TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
   EXPECT_EQ(summary["outcome"]["kind"], "cancelled");
   for (const json& worker : summary["workers"]) {
     EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(worker["pid"].get<int>())));
+  }
+}
+
+TEST(Run, NothingOutlivesAKilledHost) {
+  const std::vector<std::vector<std::string>> shapes{
+      {"--model", "threads", "--set", "n=10^12"},
+      {"--model", "processes", "--set", "n=10^12"},
+      {"--model", "processes", "--start-method", "forkserver", "--workload", "sleep", "--set", "duration=3000000"},
+      {"--model", "processes", "--start-method", "fork", "--set", "n=10^12"},
+      {"--model", "threads", "--workload", "http-fetch", "--set", "delay=60000"},
+  };
+  // The runner; its workers or its server besides.
+  const std::size_t processes[] = {1, 5, 6, 5, 2};
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    std::vector<std::string> arguments{getenv("INTERLEAVE_PROGRAM"), "run", "--workers", "4", "--jobs", "8"};
+    arguments.insert(arguments.end(), shapes[i].begin(), shapes[i].end());
+    auto program = ChildProcess::spawn(arguments, {});
+    ASSERT_TRUE(program);
+    std::set<pid_t> all;
+    while (all.size() < processes[i]) {
+      ASSERT_FALSE(program->poll()) << program->poll()->describe();
+      all = descendantsOf(program->pid());
+    }
+    kill(program->pid(), SIGKILL);
+    program->wait();
+    for (const pid_t pid : all) {
+      while (isAlive(pid)) {  // the death signal is on its way; a process that stays ends this test by its time limit
+        sched_yield();
+      }
+    }
   }
 }
 
