@@ -91,7 +91,7 @@ TEST_F(ExperimentPanelTest, AnInvalidValueDisablesRunAndSaysWhy) {
     type("Jobs", wrong);
     EXPECT_FALSE(button("Run")->isEnabled());
     EXPECT_FALSE(chosen());
-    EXPECT_TRUE(status().contains("Jobs takes a whole number from 1 to 100,000")) << status().toStdString();
+    EXPECT_TRUE(status().contains("Jobs: a whole number from 1 to 100,000")) << status().toStdString();
     key(Qt::Key_F5);
     EXPECT_EQ(newest(), nullptr);
   }

@@ -82,6 +82,9 @@ TEST_F(ExportDialogTest, ASizeOutOfLimitsIsExplainedAndNotSaved) {
   type("Width", "12");
   EXPECT_FALSE(dialogButton("Save…")->isEnabled());
   EXPECT_TRUE(message().contains("320")) << message().toStdString();
+  choose("Size", "1280 × 720");
+  EXPECT_TRUE(dialogButton("Save…")->isEnabled());
+  EXPECT_EQ(message(), "");
   type("Width", "800");
   EXPECT_TRUE(dialogButton("Save…")->isEnabled());
   EXPECT_EQ(find<QComboBox>("Size")->currentText(), "Other…");

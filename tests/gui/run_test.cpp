@@ -105,6 +105,10 @@ TEST_F(RunTest, ACrashKeepsWhatWasMeasuredAndNamesItsReason) {
   EXPECT_TRUE(button("Run")->isEnabled());
   click("Dismiss the message");
   EXPECT_EQ(banner(), "");
+  click("Run");
+  ASSERT_TRUE(eventually([&] { return banner().contains("SIGSEGV"); }));
+  key(Qt::Key_Escape);
+  EXPECT_EQ(banner(), "");
 }
 
 TEST_F(RunTest, ATimeLimitEndsTheRunAndSaysSo) {

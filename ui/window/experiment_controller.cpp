@@ -29,16 +29,25 @@ QString endText(const RunRecord& record) {
   return "failed";
 }
 
+/// With a capital and a full stop.
+QString sentence(QString text) {
+  if (!text.isEmpty()) {
+    text[0] = text[0].toUpper();
+  }
+  return text.endsWith('.') ? text : text + ".";
+}
+
 /// What the banner says; empty when the run ended as it should.
 QString problemText(const RunRecord& record) {
   const OutcomeKind kind = record.outcome.kind;
   QStringList lines;
   if (kind != OutcomeKind::Finished && kind != OutcomeKind::Cancelled) {
     const QString message = QString::fromStdString(record.outcome.message);
-    lines << (message.isEmpty() ? "The run " + endText(record) + "." : message);
+    lines << sentence(message.isEmpty() ? "the run " + endText(record) : message) +
+                 (record.snapshot->tracks.empty() ? "" : " What was measured until then is shown.");
   }
   for (const std::string& note : record.outcome.notes) {
-    lines << QString::fromStdString(note);
+    lines << sentence(QString::fromStdString(note));
   }
   return lines.join('\n');
 }
@@ -78,10 +87,11 @@ void ExperimentController::run() {
   m_parts.banner.showMessage({});
   if (const Status started = m_parts.runs.start(*experiment); !started) {
     m_parts.bar.setStatus({});
-    m_parts.banner.showMessage(QString::fromStdString(started.error().message));
+    m_parts.banner.showMessage(sentence(QString::fromStdString(started.error().message)));
     return;
   }
   m_live = m_parts.shelf.add(*experiment);
+  m_parts.shown.setLiveSnapshot(m_parts.runs.snapshot());
   m_parts.shown.choose(*m_live);
   m_parts.bar.setStatus("starting…");
   m_parts.bar.setProgress(0, static_cast<std::size_t>(experiment->jobs));

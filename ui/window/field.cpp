@@ -48,6 +48,7 @@ void Field::setMnemonicAt(int at) {
 }
 
 void Field::markProblem() {
+  emit problemChanged();
   const bool is_valid = problem().isEmpty();
   const QVariant before = m_control->property("valid");
   if (before.isValid() ? before.toBool() == is_valid : is_valid) {

@@ -29,6 +29,7 @@ class Field : public QWidget {
 
  signals:
   void edited();
+  void problemChanged();
   void wantedChanged();
 
  protected:

@@ -36,7 +36,7 @@ void FieldGrid::setFields(std::vector<Field*> fields) {
     if (std::find(m_fields.begin(), m_fields.end(), field) == m_fields.end()) {
       field->setParent(this);
       connect(field, &Field::wantedChanged, this, &FieldGrid::arrange);
-      connect(field, &Field::edited, this, &FieldGrid::showProblems);
+      connect(field, &Field::problemChanged, this, &FieldGrid::showProblems);
     }
   }
   m_fields = std::move(fields);

@@ -56,7 +56,7 @@ void addLines(QVBoxLayout& column, const QString& head, const std::vector<KeyLin
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(18);
   grid->setVerticalSpacing(5);
-  grid->setColumnMinimumWidth(0, 210);
+  grid->setColumnMinimumWidth(0, 230);
   grid->setColumnStretch(1, 1);
   for (const KeyLine& line : lines) {
     const int row = grid->rowCount();

@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,6 +20,7 @@
 #include "ui/window/folding_panel.h"
 #include "ui/window/gauge_panel.h"
 #include "ui/window/keys_dialog.h"
+#include "ui/window/panel_scroll.h"
 #include "ui/window/results_panel.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/settings_line.h"
@@ -34,17 +34,6 @@ namespace {
 
 constexpr QSize kUsualSize{1440, 860};
 constexpr QSize kSmallestSize{960, 600};
-
-/// A panel that scrolls when it has not enough room.
-QScrollArea* scrolling(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setWidget(content);
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setFocusPolicy(Qt::NoFocus);
-  return area;
-}
 
 template <class Enum>
 void check(const std::vector<QAction*>& choices, Enum value) {
@@ -76,7 +65,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_results = new ResultsPanel(*m_actions->showJobs());
   m_gauges = new GaugePanel(monitor);
   m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
-  m_right = new FoldingPanel("Results", Qt::RightEdge, scrolling(m_results), {236, 287});
+  m_right = new FoldingPanel("Results", Qt::RightEdge, new PanelScroll(m_results), {236, 287});
   m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()});
   m_left->setObjectName("left");
   m_right->setObjectName("right");
@@ -111,9 +100,9 @@ QWidget* MainWindow::leftPanel() {
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(m_experiment);
+  column->addWidget(new PanelScroll(m_experiment));
   column->addWidget(m_runs_panel, 1);
-  return scrolling(content);
+  return content;
 }
 
 QWidget* MainWindow::centre() {
@@ -293,6 +282,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Keys that no control wanted: Space runs, the others are the timeline's.
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
     m_controller->run();
+  } else if (event->key() == Qt::Key_Escape) {
+    m_controller->stop();  // the action is disabled while nothing runs
   } else if (!m_is_passing_key && !m_timeline->hasFocus()) {
     m_is_passing_key = true;
     QCoreApplication::sendEvent(m_timeline, event);

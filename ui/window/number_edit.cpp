@@ -58,7 +58,7 @@ QString NumberEdit::problem() const {
     return {};
   }
   const char* kind = m_spec.kind == ParameterKind::Integer ? "a whole number" : "a number";
-  return QString::fromStdString(m_spec.label + " takes " + kind + " from " + m_spec.limits() +
+  return QString::fromStdString(m_spec.label + ": " + kind + " from " + m_spec.limits() +
                                 (m_spec.unit.empty() ? "" : " " + m_spec.unit));
 }
 

@@ -20,7 +20,7 @@ class NumberEdit : public QLineEdit {
   std::optional<ParameterValue> value() const;
   /// Writes it as a person would; does not count as edited.
   void setValue(const ParameterValue& value);
-  /// "Jobs takes a whole number from 1 to 100,000", or empty when the value is fine.
+  /// "Jobs: a whole number from 1 to 100,000", or empty when the value is fine.
   QString problem() const;
   /// Whether an empty line is fine too (a choice that may be left out).
   void setOptional(const QString& placeholder);

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/base/clock.h"
 #include "ui/window/big_number.h"
 #include "ui/window/fact_list.h"
 #include "ui/window/figures_text.h"
@@ -106,7 +107,7 @@ void ResultsPanel::showFacts(const RunRecord* record) {
   const QString nothing = QString::fromUtf16(kNothing);
   const RunFigures figures = record != nullptr ? record->figures : RunFigures();
   const auto count = [&](std::uint64_t value) { return record != nullptr ? countText(value) : nothing; };
-  m_facts->setValue(kBusy, record != nullptr ? elapsedText(figures.busy_ns) : nothing);
+  m_facts->setValue(kBusy, record != nullptr ? lengthText(seconds(figures.busy_ns)) : nothing);
   m_facts->setValue(kSlices, count(figures.slices));
   m_facts->setValue(kMedian, lengthText(inSeconds(figures.median_slice_ms)));
   m_facts->setValue(kNinetieth, lengthText(inSeconds(figures.p90_slice_ms)));

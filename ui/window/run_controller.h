@@ -29,6 +29,8 @@ class RunController : public QObject {
   /// Also while a stopped run is still ending.
   bool isRunning() const { return m_session != nullptr; }
   bool isStopping() const { return m_is_stopping; }
+  /// The newest state of the run. REQUIRES: isRunning().
+  SnapshotPtr snapshot() const { return m_session->snapshot(); }
   /// REQUIRES: !isRunning(). The error says why nothing was started.
   Status start(const Experiment& experiment);
   /// Asks for the end; ended() follows. Nothing when none runs.

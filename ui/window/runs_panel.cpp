@@ -32,7 +32,7 @@ RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
   m_list->setContextMenuPolicy(Qt::CustomContextMenu);
   m_list->setObjectName("runs");
   m_list->setAccessibleName("Runs of this session");
-  m_list->setMinimumHeight(84);
+  m_list->setMinimumHeight(64);
   m_list->installEventFilter(this);
   column->addWidget(m_list, 1);
   connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { emit chosen(RunShelf::idAt(index)); });

@@ -17,9 +17,6 @@ void ShownRun::choose(RunId id) {
   if (chosen == nullptr) {
     return;
   }
-  if (chosen->is_live && chosen->record == nullptr) {
-    m_live.reset();
-  }
   m_shelf.setShown(id);
   showPanels();
   if (chosen->is_live) {
@@ -47,8 +44,8 @@ void ShownRun::recordChanged(RunId id) {
   showFigures();
   if (!run()->is_live) {
     m_live.reset();
-    emit changed();
   }
+  emit changed();
 }
 
 void ShownRun::removed() {

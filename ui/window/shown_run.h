@@ -31,7 +31,7 @@ class ShownRun : public QObject {
   const ShelfRun* run() const;
   /// Shows a run of the shelf from its begin to its end, or the newest of a live one.
   void choose(RunId id);
-  /// The newest state of the live run.
+  /// The newest state of the live run; also before it is chosen, so that it is shown with something in it.
   void setLiveSnapshot(const SnapshotPtr& snapshot);
   /// New figures of any run of the shelf.
   void recordChanged(RunId id);

@@ -72,7 +72,7 @@ QString WorkersField::problem() const {
   if (workers()) {
     return {};
   }
-  return QString("Workers takes a whole number from %1 to %2").arg(Limits::kFewestWorkers).arg(Limits::kMostWorkers);
+  return QString("Workers: a whole number from %1 to %2").arg(Limits::kFewestWorkers).arg(Limits::kMostWorkers);
 }
 
 void WorkersField::setSerial(bool is_serial) {
