@@ -255,6 +255,8 @@ TEST(Runner, failsInWordsWhenThereAreFewerTracksThanWorkers) {
   }
 }
 
+// The sanitizers themselves need descriptors and all the address space there is, and report what isn't without them.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 // The driver starts whatever INTERLEAVE_RUNNER names: here a script that first takes something from the runner.
 class StarvedRunner : public ::testing::Test {
  protected:
@@ -293,7 +295,6 @@ TEST_F(StarvedRunner, saysWhichProcessItCouldNotStart) {
   }
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // which need all the address space there is
 TEST_F(StarvedRunner, saysWhichThreadItCouldNotStart) {
   starve("ulimit -v 700000");
   Experiment wanted;
