@@ -48,8 +48,8 @@ Status check(const Figure& figure) {
                 fmt::format("a picture of {}x{} pixels: width and height must be {} to {}", figure.size.width(),
                             figure.size.height(), kSmallestFigure_px, kLargestFigure_px));
   }
-  if (!(figure.scale >= 0.25 && figure.scale <= 16.0)) {
-    return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.25 to 16", figure.scale));
+  if (!(figure.scale >= 0.01 && figure.scale <= 16.0)) {
+    return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.01 to 16", figure.scale));
   }
   const bool has_rows = std::any_of(figure.panels.begin(), figure.panels.end(),
                                     [&](const PanelInput& panel) { return rowCount(panel, figure.rows) > 0; });
@@ -199,6 +199,14 @@ Status writeAll(const QByteArray& bytes, QFileDevice& file, const std::string& p
 }
 
 }  // namespace
+
+Figure resized(Figure figure, QSize size) {
+  const double wanted = deviceScale(figure) * size.width() / figure.size.width();
+  figure.size = size;
+  figure.scale = 1.0;
+  figure.scale = wanted / deviceScale(figure);
+  return figure;
+}
 
 Result<QImage> renderFigure(const Figure& figure) {
   if (const Status checked = check(figure); !checked) {

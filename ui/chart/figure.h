@@ -36,6 +36,9 @@ struct Figure {
 inline constexpr int kSmallestFigure_px = 320;
 inline constexpr int kLargestFigure_px = 16'384;
 
+/// The same picture with the pixels of another size, for a preview. REQUIRES: the same proportions.
+Figure resized(Figure figure, QSize size);
+
 /// Fails when the size is outside the limits above or there is nothing to draw.
 Result<QImage> renderFigure(const Figure& figure);
 /// Renders and writes; the file is complete or not there at all. The error names the path and the reason.
