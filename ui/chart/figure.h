@@ -41,6 +41,8 @@ Figure resized(Figure figure, QSize size);
 
 /// Fails when the size is outside the limits above or there is nothing to draw.
 Result<QImage> renderFigure(const Figure& figure);
+/// Packs and writes; the file is complete or not there at all. Any thread: a large picture takes longer than a frame.
+Status savePng(const QImage& image, const std::string& path);
 /// Renders and writes; the file is complete or not there at all. The error names the path and the reason.
 Status writePng(const Figure& figure, const std::string& path);
 
