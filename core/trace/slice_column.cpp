@@ -5,26 +5,6 @@
 
 namespace interleave {
 
-PackedSlice::PackedSlice(const Slice& slice) {
-  const auto begin = static_cast<std::uint64_t>(slice.begin_ns);
-  const auto length = static_cast<std::uint64_t>(slice.length_ns());
-  m_begin_and_length_low = begin << 16 | (length & 0xFFFF);
-  m_job_length_high_state = static_cast<std::uint64_t>(number(slice.job)) << 32 | (length >> 16) << 8 |
-                            static_cast<std::uint64_t>(slice.state);
-}
-
-Slice PackedSlice::unpacked() const {
-  Slice slice;
-  slice.begin_ns = begin_ns();
-  const std::uint64_t length = (m_job_length_high_state >> 8 & 0xFFFFFF) << 16 | (m_begin_and_length_low & 0xFFFF);
-  slice.end_ns = slice.begin_ns + static_cast<std::int64_t>(length);
-  slice.job = JobId{static_cast<std::uint32_t>(m_job_length_high_state >> 32)};
-  slice.state = static_cast<State>(m_job_length_high_state & 0xFF);
-  return slice;
-}
-
-Slice SliceColumnView::at(std::size_t i) const { return m_chunks[i / kChunk]->slices[i % kChunk].unpacked(); }
-
 // How many slices begin at or before the instant: by chunk, then by block, then within the block.
 std::size_t SliceColumnView::countBegunBy(std::int64_t time_ns) const {
   const auto chunk_after = std::upper_bound(m_chunk_begins_ns.begin(), m_chunk_begins_ns.end(), time_ns);
@@ -66,8 +46,8 @@ StateTimes SliceColumnView::timesBefore(std::int64_t time_ns) const {
     from -= kBlock;
   }
   for (std::size_t i = from; i < end; ++i) {
-    const Slice slice = at(i);
-    times[index(slice.state)] += slice.length_ns();
+    const PackedSlice& slice = packedAt(i);
+    times[index(slice.state())] += slice.length_ns();
   }
   if (end < m_size) {
     const Slice slice = at(end);

@@ -23,9 +23,21 @@ class PackedSlice {
 
   PackedSlice() = default;
   /// REQUIRES: 0 <= begin <= kLatest_ns and 0 <= length <= kLongest_ns.
-  explicit PackedSlice(const Slice& slice);
-  Slice unpacked() const;
+  explicit PackedSlice(const Slice& slice) {
+    const auto length = static_cast<std::uint64_t>(slice.length_ns());
+    m_begin_and_length_low = static_cast<std::uint64_t>(slice.begin_ns) << 16 | (length & 0xFFFF);
+    m_job_length_high_state = static_cast<std::uint64_t>(number(slice.job)) << 32 | (length >> 16) << 8 |
+                              static_cast<std::uint64_t>(slice.state);
+  }
+  Slice unpacked() const {
+    return {begin_ns(), begin_ns() + length_ns(), JobId{static_cast<std::uint32_t>(m_job_length_high_state >> 32)},
+            state()};
+  }
   std::int64_t begin_ns() const { return static_cast<std::int64_t>(m_begin_and_length_low >> 16); }
+  std::int64_t length_ns() const {
+    return static_cast<std::int64_t>((m_job_length_high_state >> 8 & 0xFFFFFF) << 16 | (m_begin_and_length_low & 0xFFFF));
+  }
+  State state() const { return static_cast<State>(m_job_length_high_state & 0xFF); }
 
  private:
   std::uint64_t m_begin_and_length_low = 0;
@@ -43,7 +55,7 @@ class SliceColumnView {
  public:
   std::size_t size() const { return m_size; }
   /// REQUIRES: i < size().
-  Slice at(std::size_t i) const;
+  Slice at(std::size_t i) const { return packedAt(i).unpacked(); }
   /// The first slice that ends after `time_ns`; size() when there is none.
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
   /// Time in each state within [begin, end).
@@ -60,6 +72,7 @@ class SliceColumnView {
     SliceBlock blocks[kChunk / kBlock];
     std::int64_t block_begins_ns[kChunk / kBlock];  // beside each other: a search stays within few cache lines
   };
+  const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk]->slices[i % kChunk]; }
   const SliceBlock& block(std::size_t i) const { return m_chunks[i * kBlock / kChunk]->blocks[i % (kChunk / kBlock)]; }
   StateTimes timesBefore(std::int64_t time_ns) const;
   std::size_t countBegunBy(std::int64_t time_ns) const;
