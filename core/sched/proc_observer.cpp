@@ -163,8 +163,8 @@ void ProcObserver::look(std::vector<SwitchRecord>& out) {
       ++thread;
       continue;
     }
-    if (!thread->second.has_ended) {
-      out.push_back(recordOf(SwitchKind::Exit, now_ns, thread->second.readings.pid(), thread->first));
+    if (!thread->second.has_ended) {  // what it did since it was last seen nobody knows
+      out.push_back(recordOf(SwitchKind::Exit, m_last_look_ns, thread->second.readings.pid(), thread->first));
     }
     thread = m_threads.erase(thread);
   }

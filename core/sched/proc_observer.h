@@ -5,7 +5,8 @@
 // Running comes from schedstat, where the kernel keeps it, else from the 10 ms ticks of stat; ready from schedstat's wait
 // time, else from the state R of a thread that did not run. Within an interval a thread that is runnable at its end is shown
 // as waiting, ready, running, in that order; any other as running, ready, waiting. Time that the kernel credits late is shown
-// late, never more than the interval holds. Descendants that lose their parent before a look saw them are missed.
+// late, never more than the interval holds. A thread ends with the last look that saw it; a process that its parent has not
+// yet asked after tells its last reading. Descendants that lose their parent before a look saw them are missed.
 //
 // The interval is 10 ms or longer, so that looking costs at most 1 % of a core.
 // Threading: one thread. Source: proc(5); kernel, Documentation/scheduler/sched-stats.
