@@ -131,13 +131,13 @@ class WatchSession::Loop {
     }
     // A descriptor of the process says when it ends, whoever's child it is.
     m_watched = UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-    m_epoch_ns = monotonicNow_ns();
     std::string refusal;
     auto observer = observeKernel(pid, m_process ? Observed::BeforeItBegins : Observed::WhileItRuns, refusal);
     if (!observer) {
       return fail(observer.error().code, fmt::format("can't watch process {}: {}", pid, observer.error().message));
     }
     m_observer = std::move(*observer);
+    m_epoch_ns = monotonicNow_ns();
     if (!refusal.empty()) {
       m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", refusal));
     }
