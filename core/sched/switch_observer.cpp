@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <limits>
 
 #include "core/base/clock.h"
@@ -17,9 +20,11 @@
 namespace interleave {
 namespace {
 
-// An ordinary user may lock perf_event_mlock_kb (516 kB, a ring of 512 kB and its head page) a core, and RLIMIT_MEMLOCK on
-// top; root any amount. So the largest is tried first: 2 MiB holds 65,536 switches, 100 ms of the fiercest switching.
-constexpr std::size_t kLargestRing = std::size_t{2} << 20;
+// A switch takes 32 bytes twice. Two processes that only pass a byte to and fro write 10 MB/s; on a machine that is so busy
+// that we get no core for 200 ms, 2 MiB were seen to overflow. So as much as is permitted, within reason.
+constexpr std::size_t kLargestRing = std::size_t{8} << 20;
+constexpr std::size_t kLargestSum = std::size_t{32} << 20;  // of all cores' rings
+constexpr std::size_t kUsualRing = std::size_t{512} << 10;
 constexpr std::size_t kSmallestRing = std::size_t{16} << 10;
 constexpr std::int64_t kPause_ns = 10 * kNsPerMs;
 constexpr int kMostLooks = 20;
@@ -51,8 +56,23 @@ tl::unexpected<Error> refused(int errno_value) {
   return failErrno("the kernel's switch records are refused", errno_value);
 }
 
-Result<PerfRing> mapLargest(int fd, std::int64_t since_ns) {
-  for (std::size_t size = kLargestRing; size > kSmallestRing; size /= 2) {
+// An ordinary user may lock perf_event_mlock_kb (516 kB, a ring of 512 kB and its head page) a core, and RLIMIT_MEMLOCK on
+// top for all of them; root any amount.
+std::size_t permittedRing(std::size_t cores) {
+  std::size_t permitted = std::max(kLargestSum / cores, kUsualRing);
+  if (geteuid() != 0) {
+    std::size_t each_kb = 0;
+    rlimit more{};
+    std::ifstream("/proc/sys/kernel/perf_event_mlock_kb") >> each_kb;
+    getrlimit(RLIMIT_MEMLOCK, &more);
+    permitted = std::min(permitted, (each_kb << 10) + static_cast<std::size_t>(more.rlim_cur) / cores);
+  }
+  return std::clamp(std::bit_floor(permitted), kSmallestRing, kLargestRing);
+}
+
+// Others of this user may have locked some already: then less is tried.
+Result<PerfRing> mapLargest(int fd, std::size_t permitted, std::int64_t since_ns) {
+  for (std::size_t size = permitted; size > kSmallestRing; size /= 2) {
     if (auto ring = PerfRing::map(fd, size, since_ns)) {
       return ring;
     }
@@ -83,6 +103,7 @@ Result<std::unique_ptr<SwitchObserver>> SwitchObserver::observe(pid_t pid, Obser
 // Opens and maps one ring a core.
 Status SwitchObserver::observeFirst(pid_t tid) {
   const int configured = static_cast<int>(sysconf(_SC_NPROCESSORS_CONF));
+  const std::size_t ring_size = permittedRing(static_cast<std::size_t>(std::max(1, configured)));
   for (int core = 0; core < configured; ++core) {
     UniqueFd fd(openEvent(tid, core));
     if (!fd.isOpen()) {
@@ -91,7 +112,7 @@ Status SwitchObserver::observeFirst(pid_t tid) {
       }
       return refused(errno);
     }
-    auto ring = mapLargest(fd.get(), m_since_ns);
+    auto ring = mapLargest(fd.get(), ring_size, m_since_ns);
     if (!ring) {
       return tl::unexpected(ring.error());
     }

@@ -126,7 +126,7 @@ void SliceColumn::appendPacked(const Slice& slice) {
   constexpr std::size_t kChunk = SliceColumnView::kChunk;
   const std::size_t at = m_view.m_size;
   if (at % kChunk == 0) {
-    m_view.m_chunks.push_back(std::make_shared<SliceColumnView::Chunk>());
+    m_view.m_chunks.push_back(std::make_shared_for_overwrite<SliceColumnView::Chunk>());
   }
   SliceColumnView::Chunk& chunk = *m_view.m_chunks.back();
   SliceBlock& block = chunk.blocks[at % kChunk / kBlock];
