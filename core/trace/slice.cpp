@@ -19,6 +19,8 @@ const char* label(State state) {
       return "waiting for a lock";
     case State::IoWait:
       return "waiting for I/O";
+    case State::Waiting:
+      return "waiting";
     case State::Lost:
       return "samples lost";
     case State::Gone:

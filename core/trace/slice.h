@@ -19,10 +19,11 @@ enum class State : std::uint8_t {
   GilWait,
   LockWait,
   IoWait,
-  Lost,  // the ring was full: not known
+  Waiting,  // the kernel says that it waits, not for what
+  Lost,     // the ring was full: not known
   Gone,
 };
-inline constexpr std::size_t kStateCount = 9;
+inline constexpr std::size_t kStateCount = 10;
 
 constexpr std::size_t index(State state) { return static_cast<std::size_t>(state); }
 /// "running", "waiting for the GIL": as the legend says it.

@@ -117,7 +117,7 @@ void SliceColumn::appendPacked(const Slice& slice) {
   constexpr std::size_t kChunk = SliceColumnView::kChunk;
   const std::size_t at = m_view.m_size;
   if (at % kChunk == 0) {
-    m_view.m_chunks.push_back(std::make_shared<SliceColumnView::Chunk>());
+    m_view.m_chunks.push_back(std::make_shared_for_overwrite<SliceColumnView::Chunk>());
     m_view.m_chunk_begins_ns.push_back(slice.begin_ns);
   }
   SliceColumnView::Chunk& chunk = *m_view.m_chunks.back();

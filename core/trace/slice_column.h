@@ -21,7 +21,7 @@ class PackedSlice {
   static constexpr std::int64_t kLatest_ns = (std::int64_t{1} << 48) - 1;
   static constexpr std::int64_t kLongest_ns = (std::int64_t{1} << 40) - 1;
 
-  PackedSlice() = default;
+  PackedSlice() = default;  // not set to anything: a chunk's unused part costs no memory until it is written
   /// REQUIRES: 0 <= begin <= kLatest_ns and 0 <= length <= kLongest_ns.
   explicit PackedSlice(const Slice& slice) {
     const auto length = static_cast<std::uint64_t>(slice.length_ns());
@@ -40,8 +40,8 @@ class PackedSlice {
   State state() const { return static_cast<State>(m_job_length_high_state & 0xFF); }
 
  private:
-  std::uint64_t m_begin_and_length_low = 0;
-  std::uint64_t m_job_length_high_state = 0;
+  std::uint64_t m_begin_and_length_low;
+  std::uint64_t m_job_length_high_state;
 };
 static_assert(sizeof(PackedSlice) == 16);
 

@@ -8,6 +8,9 @@
 namespace interleave {
 
 std::string TrackInfo::name() const {
+  if (!title.empty()) {
+    return title;
+  }
   return fmt::format("{} {}", kind == WorkerKind::Thread ? "thread" : "process", number(worker));
 }
 

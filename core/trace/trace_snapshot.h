@@ -29,7 +29,13 @@ struct TrackInfo {
   std::uint64_t lost_samples = 0;
   std::string error;  // why this track is incomplete: a broken ring, a killed process; empty: it isn't
 
-  std::string name() const;  // "thread 0", "process 3"
+  // What the kernel knows besides, of a thread that it was asked about.
+  std::string title;                // its own name ("python3 4711"); empty: it has none
+  std::int32_t parent_pid = 0;      // the process that made it; 0: not known
+  std::uint64_t migrations = 0;     // times it ran on with another core than before
+  std::uint64_t switches = 0;       // times it got a core
+
+  std::string name() const;  // its title, else "thread 0", "process 3"
 };
 
 class Track {

@@ -7,7 +7,7 @@ _interleave() {
     --runtime) words="native gil" ;;
     --model | -m) words="serial threads processes" ;;
     --start-method) words="spawn forkserver fork" ;;
-    --rows) words="worker job" ;;
+    --rows) words="worker job core" ;;
     --style) words="live runtimes" ;;
     --theme) words="light dark print" ;;
     --palette) words="default article" ;;
@@ -20,7 +20,7 @@ _interleave() {
       ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="run reproduce list --help --version"
+        words="run watch reproduce list --help --version"
       elif [[ $command == list ]]; then
         words="workloads runtimes models experiments --json"
       elif [[ $command == reproduce && $cur != -* ]]; then

@@ -263,7 +263,7 @@ TEST(List, NamesEverythingAsTextAndJson) {
 }
 
 TEST(Help, EveryCommandHasOneWithAnExample) {
-  for (const char* command : {"", "run", "list", "reproduce"}) {
+  for (const char* command : {"", "run", "watch", "list", "reproduce"}) {
     const ProgramResult result = runProgram(std::string(command) + " --help");
     EXPECT_EQ(result.status, 0);
     EXPECT_THAT(result.out, HasSubstr("Example: interleave")) << command;

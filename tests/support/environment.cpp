@@ -10,6 +10,7 @@ const bool kIsSet = [] {
   setenv("QT_QPA_PLATFORM", "offscreen", kKeep);
   setenv("INTERLEAVE_RUNNER", INTERLEAVE_BIN_DIR "/interleave-runner", kKeep);
   setenv("INTERLEAVE_PROGRAM", INTERLEAVE_BIN_DIR "/interleave", kKeep);
+  setenv("INTERLEAVE_PATTERN", INTERLEAVE_BIN_DIR "/pattern", kKeep);
   setenv("INTERLEAVE_PROBE", INTERLEAVE_BIN_DIR "/libinterleave-probe.so", kKeep);
   setenv("INTERLEAVE_SOURCE", INTERLEAVE_SOURCE_DIR, kKeep);
   return true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Traces drawn as text: one line a track, one character a millisecond. Capital letters run job A, B, ...; others are
-// g waiting for the GIL, i for I/O, l for a lock, r ready, s starting, ? lost, . idle.
+// g waiting for the GIL, i for I/O, l for a lock, w something, r ready, s starting, ? lost, . idle.
 #pragma once
 
 #include <string>
@@ -23,6 +23,8 @@ inline State stateOf(char c) {
       return State::Ready;
     case 's':
       return State::Starting;
+    case 'w':
+      return State::Waiting;
     case '?':
       return State::Lost;
     case '.':

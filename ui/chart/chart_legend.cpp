@@ -75,7 +75,8 @@ std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const QStri
     }
   } else {
     for (const State state :
-         {State::Running, State::GilWait, State::LockWait, State::Ready, State::IoWait, State::Starting, State::Lost}) {
+         {State::Running, State::GilWait, State::LockWait, State::Ready, State::IoWait, State::Waiting, State::Starting,
+          State::Lost}) {
       if (layout.states[index(state)]) {
         add(QString::fromUtf8(label(state)), state, false);
       }

@@ -117,6 +117,10 @@ Fill stateFill(State state, const Theme& theme) {
       const QColor amber = print ? QColor(0x70, 0x70, 0x70) : faded(QColor(0xE6, 0x9F, 0x00), 0.55);
       return {amber, Texture::None, {}, print ? QColor(0x70, 0x70, 0x70) : QColor(0xE6, 0x9F, 0x00)};
     }
+    case State::Waiting: {
+      const QColor grey = print ? QColor(0x90, 0x90, 0x90) : faded(theme.quiet, 0.55);
+      return {grey, Texture::None, {}, grey};
+    }
     case State::Lost:
       return {none, Texture::None, {}, theme.warning};
     case State::Idle:
@@ -138,6 +142,8 @@ double heightRatio(State state) {
       return 1.0 / 3.0;
     case State::IoWait:
       return 0.16;
+    case State::Waiting:
+      return 0.1;
     case State::Idle:
     case State::Running:
     case State::Lost:

@@ -14,11 +14,12 @@
 #include "ui/cli/list_command.h"
 #include "ui/cli/reproduce_command.h"
 #include "ui/cli/run_command.h"
+#include "ui/cli/watch_command.h"
 
 namespace interleave::ui {
 namespace {
 
-const std::vector<std::string> kCommands{"run", "list", "reproduce"};
+const std::vector<std::string> kCommands{"run", "watch", "list", "reproduce"};
 
 // CLI11's own text for a word it can't place names no alternatives.
 std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
@@ -53,11 +54,13 @@ int runCommandLine(int argc, char** argv) {
   RunCommand run;
   ListCommand list;
   ReproduceCommand reproduce;
+  WatchCommand watch;
   run.addTo(app);
+  watch.addTo(app);
   list.addTo(app);
   reproduce.addTo(app);
   try {
-    app.parse(argc, argv);
+    app.parse(watch.takeCommand(argc, argv), argv);
   } catch (const CLI::Success& asked_for) {  // --help, --version
     return app.exit(asked_for);
   } catch (const CLI::Error& error) {
@@ -66,6 +69,9 @@ int runCommandLine(int argc, char** argv) {
   }
   if (run.isAsked()) {
     return run.execute(argc, argv);
+  }
+  if (watch.isAsked()) {
+    return watch.execute(argc, argv);
   }
   if (list.isAsked()) {
     return list.execute();

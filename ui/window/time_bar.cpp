@@ -10,8 +10,8 @@
 namespace interleave::ui {
 namespace {
 
-constexpr State kOrder[] = {State::Running,  State::GilWait, State::LockWait, State::IoWait,
-                            State::Ready,    State::Starting, State::Idle,     State::Lost};
+constexpr State kOrder[] = {State::Running, State::GilWait,  State::LockWait, State::IoWait, State::Waiting,
+                            State::Ready,   State::Starting, State::Idle,     State::Lost};
 constexpr int kBar_px = 18;
 constexpr int kGap_px = 8;
 constexpr int kLine_px = 20;

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sched/switch_observer.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <limits>
+
+#include "core/base/clock.h"
+#include "core/sched/proc_reader.h"
+
+namespace interleave {
+namespace {
+
+// A switch takes 32 bytes twice. Two processes that only pass a byte to and fro write 10 MB/s; on a machine that is so busy
+// that we get no core for 200 ms, 2 MiB were seen to overflow. So as much as is permitted, within reason.
+constexpr std::size_t kLargestRing = std::size_t{8} << 20;
+constexpr std::size_t kLargestSum = std::size_t{32} << 20;  // of all cores' rings
+constexpr std::size_t kUsualRing = std::size_t{512} << 10;
+constexpr std::size_t kSmallestRing = std::size_t{16} << 10;
+constexpr std::int64_t kPause_ns = 10 * kNsPerMs;
+constexpr int kMostLooks = 20;
+
+int openEvent(pid_t tid, int core) {
+  perf_event_attr attributes;
+  std::memset(&attributes, 0, sizeof attributes);
+  attributes.size = sizeof attributes;
+  attributes.type = PERF_TYPE_SOFTWARE;
+  attributes.config = PERF_COUNT_SW_DUMMY;
+  attributes.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_TIME | PERF_SAMPLE_CPU;
+  attributes.disabled = 1;
+  attributes.inherit = 1;
+  attributes.exclude_kernel = 1;
+  attributes.exclude_hv = 1;
+  attributes.context_switch = 1;
+  attributes.task = 1;
+  attributes.comm = 1;
+  attributes.sample_id_all = 1;
+  attributes.use_clockid = 1;
+  attributes.clockid = CLOCK_MONOTONIC;
+  return static_cast<int>(syscall(SYS_perf_event_open, &attributes, tid, core, -1, PERF_FLAG_FD_CLOEXEC));
+}
+
+tl::unexpected<Error> refused(int errno_value) {
+  if (errno_value == ESRCH) {
+    return fail(ErrorCode::NotFound, "the process is gone");
+  }
+  return failErrno("the kernel's switch records are refused", errno_value);
+}
+
+// An ordinary user may lock perf_event_mlock_kb (516 kB, a ring of 512 kB and its head page) a core, and RLIMIT_MEMLOCK on
+// top for all of them; root any amount.
+std::size_t permittedRing(std::size_t cores) {
+  std::size_t permitted = std::max(kLargestSum / cores, kUsualRing);
+  if (geteuid() != 0) {
+    std::size_t each_kb = 0;
+    rlimit more{};
+    std::ifstream("/proc/sys/kernel/perf_event_mlock_kb") >> each_kb;
+    getrlimit(RLIMIT_MEMLOCK, &more);
+    permitted = std::min(permitted, (each_kb << 10) + static_cast<std::size_t>(more.rlim_cur) / cores);
+  }
+  return std::clamp(std::bit_floor(permitted), kSmallestRing, kLargestRing);
+}
+
+// Others of this user may have locked some already: then less is tried.
+Result<PerfRing> mapLargest(int fd, std::size_t permitted, std::int64_t since_ns) {
+  for (std::size_t size = permitted; size > kSmallestRing; size /= 2) {
+    if (auto ring = PerfRing::map(fd, size, since_ns)) {
+      return ring;
+    }
+  }
+  return PerfRing::map(fd, kSmallestRing, since_ns);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SwitchObserver>> SwitchObserver::observe(pid_t pid, Observed when) {
+  std::unique_ptr<SwitchObserver> observer(new SwitchObserver(monotonicNow_ns()));
+  const Status ready = when == Observed::BeforeItBegins ? observer->observeFirst(pid) : observer->observeTree(pid);
+  if (!ready) {
+    return tl::unexpected(ready.error());
+  }
+  if (when == Observed::BeforeItBegins) {
+    SwitchRecord born;
+    born.kind = SwitchKind::Fork;
+    born.time_ns = observer->m_since_ns;
+    born.pid = pid;
+    born.tid = pid;
+    born.parent_pid = getpid();
+    observer->m_held.insert(observer->m_held.begin(), born);
+  }
+  return observer;
+}
+
+// Opens and maps one ring a core.
+Status SwitchObserver::observeFirst(pid_t tid) {
+  const int configured = static_cast<int>(sysconf(_SC_NPROCESSORS_CONF));
+  const std::size_t ring_size = permittedRing(static_cast<std::size_t>(std::max(1, configured)));
+  for (int core = 0; core < configured; ++core) {
+    UniqueFd fd(openEvent(tid, core));
+    if (!fd.isOpen()) {
+      if (errno == ENODEV) {
+        continue;  // this core is offline
+      }
+      return refused(errno);
+    }
+    auto ring = mapLargest(fd.get(), ring_size, m_since_ns);
+    if (!ring) {
+      return tl::unexpected(ring.error());
+    }
+    m_cores.push_back({std::move(fd), static_cast<std::uint32_t>(core)});
+    m_rings.push_back(std::move(*ring));
+  }
+  for (const Core& core : m_cores) {
+    ioctl(core.fd.get(), PERF_EVENT_IOC_ENABLE, 0);
+  }
+  return m_cores.empty() ? Status(fail(ErrorCode::Unavailable, "no core can be observed")) : Status();
+}
+
+Status SwitchObserver::observeAnother(pid_t tid) {
+  for (const Core& core : m_cores) {
+    UniqueFd fd(openEvent(tid, static_cast<int>(core.number)));
+    if (!fd.isOpen() && errno == ESRCH) {
+      return {};  // it ended in the meantime
+    }
+    if (!fd.isOpen() || ioctl(fd.get(), PERF_EVENT_IOC_SET_OUTPUT, core.fd.get()) != 0) {
+      return refused(errno);
+    }
+    ioctl(fd.get(), PERF_EVENT_IOC_ENABLE, 0);
+    m_others.push_back(std::move(fd));
+  }
+  return {};
+}
+
+// A thread that an observed one made is observed already, and its birth is in the rings; all others are looked for until
+// a look finds none.
+Status SwitchObserver::observeTree(pid_t pid) {
+  std::set<pid_t> covered;
+  for (int look = 0; look < kMostLooks; ++look) {
+    readRings();
+    for (const SwitchRecord& record : m_held) {
+      if (record.kind == SwitchKind::Fork) {
+        covered.insert(record.tid);
+      }
+    }
+    bool is_complete = true;
+    for (const pid_t process : processTree(pid)) {
+      for (const pid_t tid : threadsOf(process)) {
+        if (!covered.insert(tid).second) {
+          continue;
+        }
+        is_complete = false;
+        const auto before = readThreadStat(process, tid);
+        const Status opened = m_cores.empty() ? observeFirst(tid) : observeAnother(tid);
+        if (!opened && !(opened.error().code == ErrorCode::NotFound && tid != pid)) {
+          return opened;
+        }
+        if (before) {
+          SwitchRecord found;
+          found.kind = SwitchKind::Found;
+          found.time_ns = m_since_ns;
+          found.pid = process;
+          found.tid = tid;
+          found.parent_pid = before->parent_pid;
+          found.is_runnable = before->state == 'R';
+          found.cpu = before->cpu;
+          found.setName(before->name);
+          m_held.insert(m_held.begin(), found);
+        }
+      }
+    }
+    if (m_cores.empty()) {
+      return refused(ESRCH);
+    }
+    if (is_complete) {
+      break;
+    }
+  }
+  return {};
+}
+
+void SwitchObserver::readRings() {
+  for (PerfRing& ring : m_rings) {
+    ring.drain(m_held);
+  }
+}
+
+void SwitchObserver::drain(std::vector<SwitchRecord>& out) {
+  // A record is stamped before it can be seen in its ring, and the writer may be held up in between. By the next drain it
+  // is there, so only what is older than the last drain is handed over.
+  const std::int64_t now_ns = monotonicNow_ns();
+  readRings();
+  releaseInOrder(m_held, m_last_drain_ns, out);
+  m_known_until_ns = m_last_drain_ns;
+  m_last_drain_ns = now_ns;
+}
+
+void SwitchObserver::finish(std::vector<SwitchRecord>& out) {
+  m_known_until_ns = monotonicNow_ns();
+  readRings();
+  releaseInOrder(m_held, std::numeric_limits<std::int64_t>::max(), out);
+}
+
+std::int64_t SwitchObserver::pause_ns() const { return kPause_ns; }
+
+std::uint64_t SwitchObserver::lost() const {
+  std::uint64_t lost = 0;
+  for (const PerfRing& ring : m_rings) {
+    lost += ring.reader().lost();
+  }
+  return lost;
+}
+
+void releaseInOrder(std::vector<SwitchRecord>& held, std::int64_t until_ns, std::vector<SwitchRecord>& out) {
+  const auto earlier = [](const SwitchRecord& a, const SwitchRecord& b) { return a.time_ns < b.time_ns; };
+  std::stable_sort(held.begin(), held.end(), earlier);
+  const auto end = std::upper_bound(held.begin(), held.end(), until_ns,
+                                    [](std::int64_t time_ns, const SwitchRecord& r) { return time_ns < r.time_ns; });
+  out.insert(out.end(), held.begin(), end);
+  held.erase(held.begin(), end);
+}
+
+}  // namespace interleave

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernel's own switch records of a process and of all that descends from it, as an ordinary user gets them.
+//
+// One event per core, inherited by every thread and child, so from before the first instruction each of them is covered;
+// CLOCK_MONOTONIC stamps, exact to the nanosecond. The rings are drained often; a ring that was full says how many records
+// it dropped, which becomes a Lost record. Attached to a running process, every thread and child that is there is given
+// events of its own, which write into the same rings; one that is made by a thread not yet reached, between two looks
+// into /proc, is found by the next look.
+//
+// Running time is from the record of the switch in to that of the switch out. The kernel charges threads a little more than
+// that: the switching itself, about 1 us each time, and what it does for a thread before its first switch and after its exit
+// record, about 10 us. So rusage is larger by that much.
+//
+// Not covered: a program that changes its user as it starts (set-user-id), for the kernel takes the events off it.
+// Threading: one thread. Errors: refused (paranoid level, container, descriptors used up), or the process is gone.
+// Source: perf_event_open(2).
+#pragma once
+
+#include <set>
+
+#include "core/base/unique_fd.h"
+#include "core/sched/kernel_observer.h"
+#include "core/sched/perf_ring.h"
+
+namespace interleave {
+
+class SwitchObserver : public KernelObserver {
+ public:
+  static Result<std::unique_ptr<SwitchObserver>> observe(pid_t pid, Observed when);
+
+  KernelView view() const override { return KernelView::Perf; }
+  std::int64_t resolution_ns() const override { return 1; }
+  void drain(std::vector<SwitchRecord>& out) override;
+  void finish(std::vector<SwitchRecord>& out) override;
+  std::int64_t knownUntil_ns() const override { return m_known_until_ns; }
+  std::int64_t pause_ns() const override;
+  std::uint64_t lost() const override;
+
+ private:
+  struct Core {
+    UniqueFd fd;  // of the first thread's event, whose ring all others of this core write into
+    std::uint32_t number = 0;
+  };
+
+  explicit SwitchObserver(std::int64_t now_ns) : m_since_ns(now_ns), m_known_until_ns(now_ns), m_last_drain_ns(now_ns) {}
+  Status observeFirst(pid_t tid);
+  Status observeAnother(pid_t tid);
+  Status observeTree(pid_t pid);
+  void readRings();
+
+  std::int64_t m_since_ns;
+  std::vector<Core> m_cores;
+  std::vector<PerfRing> m_rings;  // as m_cores
+  std::vector<UniqueFd> m_others;
+  std::vector<SwitchRecord> m_held;  // read, not yet handed over
+  std::int64_t m_known_until_ns;
+  std::int64_t m_last_drain_ns;
+};
+
+/// Moves the records that happened until `until_ns` from `held` to the end of `out`, in order of time; of two at one
+/// instant the one that was held first.
+void releaseInOrder(std::vector<SwitchRecord>& held, std::int64_t until_ns, std::vector<SwitchRecord>& out);
+
+}  // namespace interleave
