@@ -75,6 +75,7 @@ class FigurePainter {
   void paintTitle(double& top);
   void paintFootnote(double& bottom);
   bool needsTwoLines(double width) const;
+  double leftMargin() const;
   TimelineLayout paintColumn(std::span<const PanelInput> panels, const QRectF& rect);
 
   const Figure& m_figure;
@@ -108,7 +109,7 @@ void FigurePainter::paint() {
     all.style = layout.style;
     below = std::max(below, top + layout.plot.bottom() + ChartMetrics{}.axis);
   }
-  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, ChartMetrics{}.left, m_width - 8.0,
+  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, leftMargin(), m_width - 8.0,
               std::min(bottom, below) + legend / 2.0);
 }
 
@@ -121,7 +122,7 @@ void FigurePainter::paintTitle(double& top) {
   m_painter.setFont(font);
   m_painter.setPen(m_style.theme.ink);
   m_painter.drawText(QPointF(12.0, top + 28.0),
-                     metrics.elidedText(m_figure.title, Qt::ElideRight, m_width - 12.0 - kMargin));
+                     metrics.elidedText(m_figure.title.simplified(), Qt::ElideRight, m_width - 12.0 - kMargin));
   top += kTitle;
 }
 
@@ -140,6 +141,24 @@ void FigurePainter::paintFootnote(double& bottom) {
   m_painter.setPen(m_style.theme.quiet);
   m_painter.drawText(QRectF(12.0, bottom - height - 6.0, width, height), Qt::TextWordWrap, m_figure.footnote);
   bottom -= height + kFootnoteGap;
+}
+
+// Room for the longest name of a track, as far as a picture can spare it. A window's margin stays as it is: nothing
+// jumps there; a picture is made once.
+double FigurePainter::leftMargin() const {
+  constexpr double kMostOfWidth = 0.2;
+  const QFontMetricsF metrics(chartFont(m_style.family, 13));
+  double longest = 0.0;
+  if (m_figure.rows == Rows::Worker) {
+    for (const PanelInput& panel : m_figure.panels) {
+      for (std::size_t i = 0; panel.snapshot && i < panel.snapshot->tracks.size(); ++i) {
+        const QString name = QString::fromStdString(panel.snapshot->tracks[i].info().name());
+        longest = std::max(longest, metrics.horizontalAdvance(name));
+      }
+    }
+  }
+  constexpr double kAround = 12.0 + 14.0;  // before and after it
+  return std::clamp(std::ceil(longest + kAround), ChartMetrics{}.left, m_width * kMostOfWidth);
 }
 
 // Whether some panel's title and sentence don't fit beside each other: all panels look alike.
@@ -164,6 +183,7 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   request.viewport = m_figure.viewport.value_or(fitted({}, whole_ns(m_figure)));
   request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
   request.device_scale = m_scale;
+  request.metrics.left = leftMargin();
   request.metrics.legend = 0.0;
   request.metrics.smallest_row = 2.0;
   request.metrics.largest_row = std::max(request.metrics.largest_row, std::floor(m_height * kTallestRow));
