@@ -5,38 +5,29 @@
 
 namespace interleave {
 
-PackedSlice::PackedSlice(const Slice& slice) {
-  const auto begin = static_cast<std::uint64_t>(slice.begin_ns);
-  const auto length = static_cast<std::uint64_t>(slice.length_ns());
-  m_begin_and_length_low = begin << 16 | (length & 0xFFFF);
-  m_job_length_high_state = static_cast<std::uint64_t>(number(slice.job)) << 32 | (length >> 16) << 8 |
-                            static_cast<std::uint64_t>(slice.state);
+// How many slices begin at or before the instant: by chunk, then by block, then within the block.
+std::size_t SliceColumnView::countBegunBy(std::int64_t time_ns) const {
+  const auto chunk_after = std::upper_bound(m_chunk_begins_ns.begin(), m_chunk_begins_ns.end(), time_ns);
+  if (chunk_after == m_chunk_begins_ns.begin()) {
+    return 0;
+  }
+  const auto chunk_number = static_cast<std::size_t>(chunk_after - m_chunk_begins_ns.begin()) - 1;
+  const Chunk& chunk = *m_chunks[chunk_number];
+  const std::size_t in_chunk = std::min(kChunk, m_size - chunk_number * kChunk);
+  const std::size_t blocks = (in_chunk + kBlock - 1) / kBlock;
+  const auto* block_after = std::upper_bound(chunk.block_begins_ns, chunk.block_begins_ns + blocks, time_ns);
+  const auto first = (static_cast<std::size_t>(block_after - chunk.block_begins_ns) - 1) * kBlock;
+  const PackedSlice* from = chunk.slices + first;
+  const PackedSlice* to = chunk.slices + std::min(first + kBlock, in_chunk);
+  const PackedSlice* after = std::upper_bound(
+      from, to, time_ns, [](std::int64_t time, const PackedSlice& slice) { return time < slice.begin_ns(); });
+  return chunk_number * kChunk + static_cast<std::size_t>(after - chunk.slices);
 }
-
-Slice PackedSlice::unpacked() const {
-  Slice slice;
-  slice.begin_ns = begin_ns();
-  const std::uint64_t length = (m_job_length_high_state >> 8 & 0xFFFFFF) << 16 | (m_begin_and_length_low & 0xFFFF);
-  slice.end_ns = slice.begin_ns + static_cast<std::int64_t>(length);
-  slice.job = JobId{static_cast<std::uint32_t>(m_job_length_high_state >> 32)};
-  slice.state = static_cast<State>(m_job_length_high_state & 0xFF);
-  return slice;
-}
-
-Slice SliceColumnView::at(std::size_t i) const { return m_chunks[i / kChunk]->slices[i % kChunk].unpacked(); }
 
 std::size_t SliceColumnView::firstEndingAfter(std::int64_t time_ns) const {
-  std::size_t low = 0;
-  std::size_t high = m_size;
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    if (at(middle).end_ns > time_ns) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
+  // Slices don't overlap: of those that have begun, only the last can end later.
+  const std::size_t begun = countBegunBy(time_ns);
+  return begun > 0 && at(begun - 1).end_ns > time_ns ? begun - 1 : begun;
 }
 
 StateTimes SliceColumnView::timesBefore(std::int64_t time_ns) const {
@@ -55,8 +46,8 @@ StateTimes SliceColumnView::timesBefore(std::int64_t time_ns) const {
     from -= kBlock;
   }
   for (std::size_t i = from; i < end; ++i) {
-    const Slice slice = at(i);
-    times[index(slice.state)] += slice.length_ns();
+    const PackedSlice& slice = packedAt(i);
+    times[index(slice.state())] += slice.length_ns();
   }
   if (end < m_size) {
     const Slice slice = at(end);
@@ -127,11 +118,13 @@ void SliceColumn::appendPacked(const Slice& slice) {
   const std::size_t at = m_view.m_size;
   if (at % kChunk == 0) {
     m_view.m_chunks.push_back(std::make_shared_for_overwrite<SliceColumnView::Chunk>());
+    m_view.m_chunk_begins_ns.push_back(slice.begin_ns);
   }
   SliceColumnView::Chunk& chunk = *m_view.m_chunks.back();
   SliceBlock& block = chunk.blocks[at % kChunk / kBlock];
   if (at % kBlock == 0) {
     block.before = m_total;
+    chunk.block_begins_ns[at % kChunk / kBlock] = slice.begin_ns;
     m_block_jobs.clear();
   }
   chunk.slices[at % kChunk] = PackedSlice(slice);

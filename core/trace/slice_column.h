@@ -2,7 +2,7 @@
 // One track's finished slices, in order of time: append-only chunks of packed 16-byte slices, with running totals.
 //
 // Every 64 slices a block keeps the time spent in each state before it. So the share of any range is the difference of
-// two totals plus two partial blocks: exact at every zoom, O(log n) whatever the range holds, at 1.5 bytes a slice.
+// two totals plus two partial blocks: exact at every zoom, O(log n) whatever the range holds, at 1.4 bytes a slice.
 // Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for a slot once counted in
 // a view is never written again. Ownership: chunks are shared between the column and its views.
 #pragma once
@@ -23,9 +23,21 @@ class PackedSlice {
 
   PackedSlice() = default;  // not set to anything: a chunk's unused part costs no memory until it is written
   /// REQUIRES: 0 <= begin <= kLatest_ns and 0 <= length <= kLongest_ns.
-  explicit PackedSlice(const Slice& slice);
-  Slice unpacked() const;
+  explicit PackedSlice(const Slice& slice) {
+    const auto length = static_cast<std::uint64_t>(slice.length_ns());
+    m_begin_and_length_low = static_cast<std::uint64_t>(slice.begin_ns) << 16 | (length & 0xFFFF);
+    m_job_length_high_state = static_cast<std::uint64_t>(number(slice.job)) << 32 | (length >> 16) << 8 |
+                              static_cast<std::uint64_t>(slice.state);
+  }
+  Slice unpacked() const {
+    return {begin_ns(), begin_ns() + length_ns(), JobId{static_cast<std::uint32_t>(m_job_length_high_state >> 32)},
+            state()};
+  }
   std::int64_t begin_ns() const { return static_cast<std::int64_t>(m_begin_and_length_low >> 16); }
+  std::int64_t length_ns() const {
+    return static_cast<std::int64_t>((m_job_length_high_state >> 8 & 0xFFFFFF) << 16 | (m_begin_and_length_low & 0xFFFF));
+  }
+  State state() const { return static_cast<State>(m_job_length_high_state & 0xFF); }
 
  private:
   std::uint64_t m_begin_and_length_low;
@@ -43,7 +55,7 @@ class SliceColumnView {
  public:
   std::size_t size() const { return m_size; }
   /// REQUIRES: i < size().
-  Slice at(std::size_t i) const;
+  Slice at(std::size_t i) const { return packedAt(i).unpacked(); }
   /// The first slice that ends after `time_ns`; size() when there is none.
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
   /// Time in each state within [begin, end).
@@ -58,11 +70,15 @@ class SliceColumnView {
   struct Chunk {
     PackedSlice slices[kChunk];
     SliceBlock blocks[kChunk / kBlock];
+    std::int64_t block_begins_ns[kChunk / kBlock];  // beside each other: a search stays within few cache lines
   };
+  const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk]->slices[i % kChunk]; }
   const SliceBlock& block(std::size_t i) const { return m_chunks[i * kBlock / kChunk]->blocks[i % (kChunk / kBlock)]; }
   StateTimes timesBefore(std::int64_t time_ns) const;
+  std::size_t countBegunBy(std::int64_t time_ns) const;
 
   std::vector<std::shared_ptr<Chunk>> m_chunks;
+  std::vector<std::int64_t> m_chunk_begins_ns;
   std::size_t m_size = 0;
 };
 

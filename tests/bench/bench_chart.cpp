@@ -14,16 +14,6 @@
 namespace interleave::ui {
 namespace {
 
-QApplication& application() {
-  static int count = 1;
-  static char name[] = "bench_chart";
-  static char* arguments[] = {name, nullptr};
-  static const bool is_set = qputenv("QT_QPA_PLATFORM", "offscreen");
-  static QApplication app(count, arguments);
-  benchmark::DoNotOptimize(is_set);
-  return app;
-}
-
 const std::vector<PanelInput>& panelsOf(std::int64_t slices) {
   static std::map<std::int64_t, std::vector<PanelInput>> made;
   std::vector<PanelInput>& panels = made[slices];
@@ -50,7 +40,6 @@ BENCHMARK(layoutOfAFrame)->Arg(1'000)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'
 
 // Layout and painting, as the window does it.
 void wholeFrame(benchmark::State& state) {
-  application();
   TimelineView view;
   view.resize(1600, 900);
   view.setPanels(panelsOf(state.range(0)));
@@ -67,7 +56,6 @@ void wholeFrame(benchmark::State& state) {
 BENCHMARK(wholeFrame)->Arg(1'000)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
 
 void pictureOf4k(benchmark::State& state) {
-  application();
   Figure figure;
   figure.panels = panelsOf(state.range(0));
   figure.size = {3840, 2160};
@@ -80,3 +68,12 @@ BENCHMARK(pictureOf4k)->Arg(1'000)->Arg(10'000'000)->Unit(benchmark::kMillisecon
 
 }  // namespace
 }  // namespace interleave::ui
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QApplication application(argc, argv);  // before all widgets, gone after them
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}

@@ -62,7 +62,8 @@ TEST(Run, CpuHeavyAddsUpRightly) {
   const ProgramResult result =
       runProgram("run --workload cpu-heavy --set n=10^7 --runtime native --workers 2 --jobs 2 --summary -");
   ASSERT_EQ(result.status, 0) << result.err;
-  for (const json& job : json::parse(result.out)["jobs"]) {
+  const json summary = json::parse(result.out);
+  for (const json& job : summary["jobs"]) {
     EXPECT_EQ(job["result"].get<std::uint64_t>(), 49999995000000u);
     EXPECT_TRUE(job["ok"]);
     EXPECT_TRUE(job["error"].is_null());

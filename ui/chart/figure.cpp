@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 
 #include <QBuffer>
-#include <QFileInfo>
 #include <QFontMetricsF>
-#include <QSaveFile>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/chart/figures_text.h"
+#include "ui/chart/save_file.h"
 #include "ui/chart/timeline_chart.h"
 #include "ui/chart/viewport_math.h"
 
@@ -48,8 +47,8 @@ Status check(const Figure& figure) {
                 fmt::format("a picture of {}x{} pixels: width and height must be {} to {}", figure.size.width(),
                             figure.size.height(), kSmallestFigure_px, kLargestFigure_px));
   }
-  if (!(figure.scale >= 0.25 && figure.scale <= 16.0)) {
-    return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.25 to 16", figure.scale));
+  if (!(figure.scale >= 0.01 && figure.scale <= 16.0)) {
+    return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.01 to 16", figure.scale));
   }
   const bool has_rows = std::any_of(figure.panels.begin(), figure.panels.end(),
                                     [&](const PanelInput& panel) { return rowCount(panel, figure.rows) > 0; });
@@ -178,27 +177,15 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   return chart.layout();
 }
 
-Status writeFailed(const QFileDevice& file, const std::string& path) {
-  return fail(ErrorCode::Io, fmt::format("writing the picture {}: {}", path, file.errorString().toStdString()));
-}
-
-// Writes on after a short write, for only the next one tells why; and flushes before the file is finished, for a
-// QSaveFile forgets why its last write failed.
-Status writeAll(const QByteArray& bytes, QFileDevice& file, const std::string& path) {
-  if (!file.open(QIODevice::WriteOnly)) {
-    return writeFailed(file, path);
-  }
-  for (qsizetype done = 0; done < bytes.size();) {
-    const qint64 written = file.write(bytes.constData() + done, bytes.size() - done);
-    if (written <= 0) {
-      return writeFailed(file, path);
-    }
-    done += written;
-  }
-  return file.flush() ? Status() : writeFailed(file, path);
-}
-
 }  // namespace
+
+Figure resized(Figure figure, QSize size) {
+  const double wanted = deviceScale(figure) * size.width() / figure.size.width();
+  figure.size = size;
+  figure.scale = 1.0;
+  figure.scale = wanted / deviceScale(figure);
+  return figure;
+}
 
 Result<QImage> renderFigure(const Figure& figure) {
   if (const Status checked = check(figure); !checked) {
@@ -220,28 +207,17 @@ Result<QImage> renderFigure(const Figure& figure) {
   return image;
 }
 
-Status writePng(const Figure& figure, const std::string& path) {
-  const Result<QImage> image = renderFigure(figure);
-  if (!image) {
-    return tl::unexpected<Error>(image.error());
-  }
+Status savePng(const QImage& image, const std::string& path) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
-  if (!buffer.open(QIODevice::WriteOnly) || !image->save(&buffer, "PNG")) {
-    return fail(ErrorCode::Unavailable, fmt::format("writing the picture {}: it can't be made a PNG", path));
+  if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG")) {
+    return fail(ErrorCode::Unavailable, fmt::format("can't write {}: the picture can't be made a PNG", path));
   }
-  const QString name = QString::fromStdString(path);
-  const QFileInfo info(name);
-  if (info.exists() && !info.isFile() && !info.isDir()) {
-    // A pipe or device: written to, for renaming a file over it would put the file in its place.
-    QFile device(name);
-    return writeAll(bytes, device, path);
-  }
-  QSaveFile file(name);
-  if (const Status saved = writeAll(bytes, file, path); !saved) {
-    return saved;
-  }
-  return file.commit() ? Status() : writeFailed(file, path);
+  return saveFile(bytes, path);
+}
+
+Status writePng(const Figure& figure, const std::string& path) {
+  return renderFigure(figure).and_then([&path](const QImage& image) { return savePng(image, path); });
 }
 
 }  // namespace interleave::ui

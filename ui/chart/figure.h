@@ -36,8 +36,13 @@ struct Figure {
 inline constexpr int kSmallestFigure_px = 320;
 inline constexpr int kLargestFigure_px = 16'384;
 
+/// The same picture with the pixels of another size, for a preview. REQUIRES: the same proportions.
+Figure resized(Figure figure, QSize size);
+
 /// Fails when the size is outside the limits above or there is nothing to draw.
 Result<QImage> renderFigure(const Figure& figure);
+/// Packs and writes; the file is complete or not there at all. Any thread: a large picture takes longer than a frame.
+Status savePng(const QImage& image, const std::string& path);
 /// Renders and writes; the file is complete or not there at all. The error names the path and the reason.
 Status writePng(const Figure& figure, const std::string& path);
 

@@ -4,15 +4,13 @@
 #include <fmt/format.h>
 
 #include <QApplication>
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 #include <cerrno>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "ui/chart/save_file.h"
 
 namespace interleave::ui {
 
@@ -28,23 +26,7 @@ PanelInput panelOf(const RunRecord& record) {
 }
 
 Status writeText(const std::string& text, const std::string& path) {
-  const auto failed = [&](const QString& why) {
-    return fail(ErrorCode::Io, fmt::format("can't write {}: {}", path, why.toStdString()));
-  };
-  const auto length = static_cast<qint64>(text.size());
-  const QString name = QString::fromStdString(path);
-  if (QFile::exists(name) && !QFileInfo(name).isFile() && !QFileInfo(name).isDir()) {
-    QFile device(name);  // a pipe or a device can't be replaced by a finished file
-    if (!device.open(QIODevice::WriteOnly) || device.write(text.data(), length) != length || !device.flush()) {
-      return failed(device.errorString());
-    }
-    return {};
-  }
-  QSaveFile file(name);
-  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), length) != length || !file.commit()) {
-    return failed(file.errorString());
-  }
-  return {};
+  return saveFile(QByteArray::fromStdString(text), path);
 }
 
 Status writeSummary(const RunRecord& record, const std::string& path) {

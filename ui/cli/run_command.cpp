@@ -37,7 +37,7 @@ int RunCommand::execute(int argc, char** argv) {
   }
   const RunOutcome& outcome = record->outcome;
   if (!outcome.message.empty()) {
-    fmt::print(stderr, "interleave: {}: {}\n", name(outcome.kind), outcome.message);
+    fmt::print(stderr, "interleave: {}\n", outcome.message);
   }
   for (const std::string& note : outcome.notes) {
     fmt::print(stderr, "interleave: note: {}\n", note);

@@ -13,7 +13,7 @@
 #include <QStyle>
 #include <QtConcurrent>
 
-#include "ui/window/picture_file.h"
+#include "ui/window/picture_name.h"
 #include "ui/window/picture_preview.h"
 #include "ui/window/window_theme.h"
 
@@ -112,14 +112,14 @@ void ExportDialog::save(const QString& path) {
     watcher->deleteLater();
     m_save->setEnabled(true);
     if (const Status status = watcher->result(); !status) {
-      say(QString::fromStdString(status.error().message), "problem");
+      say(QString::fromStdString(status.error().message) + ". Choose another folder.", "problem");
       return;
     }
     m_settings.setFolder(QFileInfo(path).absolutePath());
     say("Saved " + QDir::toNativeSeparators(path), "quiet");
     emit saved(path);
   });
-  watcher->setFuture(QtConcurrent::run([picture = *image, path] { return savePicture(picture, path); }));
+  watcher->setFuture(QtConcurrent::run([picture = *image, path = path.toStdString()] { return savePng(picture, path); }));
 }
 
 void ExportDialog::copy() {

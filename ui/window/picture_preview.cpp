@@ -53,11 +53,10 @@ void PicturePreview::render() {
   m_image = QImage();
   m_problem.clear();
   if (m_figure) {
-    Figure small = *m_figure;
     const double shrink = place().width() * devicePixelRatioF() / m_figure->size.width();
-    small.size = {std::max(kSmallestFigure_px, qRound(m_figure->size.width() * shrink)),
-                  std::max(kSmallestFigure_px, qRound(m_figure->size.height() * shrink))};
-    small.scale = m_figure->scale * small.size.width() / m_figure->size.width();
+    const Figure small =
+        resized(*m_figure, {std::max(kSmallestFigure_px, qRound(m_figure->size.width() * shrink)),
+                            std::max(kSmallestFigure_px, qRound(m_figure->size.height() * shrink))});
     if (const auto image = renderFigure(small)) {
       m_image = *image;
     } else {

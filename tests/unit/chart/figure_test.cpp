@@ -83,6 +83,20 @@ TEST(Figure, ALargerPictureIsTheSamePictureWithMorePixels) {
   EXPECT_GT(compared, 1000);
 }
 
+TEST(Figure, APreviewHasTheProportionsOfThePicture) {
+  Figure figure = smallFigure();
+  figure.size = {1920, 1080};
+  figure.scale = 1.5;
+  const QImage whole = *renderFigure(figure);
+  const QImage preview = *renderFigure(resized(figure, {640, 360}));
+  ASSERT_EQ(preview.size(), QSize(640, 360));
+  const QColor blue = jobFill(job(0), PaletteName::Default, MarkStyle::Live, theme(ThemeName::Light)).ground;
+  const auto share = [&](const QImage& image) {
+    return static_cast<double>(countColour(image, blue)) / (image.width() * image.height());
+  };
+  EXPECT_NEAR(share(preview) / share(whole), 1.0, 0.1);
+}
+
 TEST(Figure, TheFootnoteIsWrappedRatherThanCut) {
   const auto inkRows = [](const QString& footnote) {
     Figure figure = smallFigure();

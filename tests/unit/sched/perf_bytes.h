@@ -15,12 +15,15 @@ using Bytes = std::vector<std::byte>;
 
 template <class Value>
 void append(Bytes& bytes, Value value) {
-  const auto* begin = reinterpret_cast<const std::byte*>(&value);
-  bytes.insert(bytes.end(), begin, begin + sizeof value);
+  const std::size_t at = bytes.size();
+  bytes.resize(at + sizeof value);
+  std::memcpy(bytes.data() + at, &value, sizeof value);
 }
 
 inline Bytes operator+(Bytes a, const Bytes& b) {
-  a.insert(a.end(), b.begin(), b.end());
+  for (const std::byte byte : b) {
+    a.push_back(byte);
+  }
   return a;
 }
 

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/picture_file.h"
-
-#include <QSaveFile>
-#include <cerrno>
+#include "ui/window/picture_name.h"
 
 namespace interleave::ui {
-
-Status savePicture(const QImage& image, const QString& path) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit()) {
-    return fail(ErrorCode::Io, "could not write " + path.toStdString() + ": " + file.errorString().toStdString() +
-                                   ". Choose another folder.");
-  }
-  return {};
-}
 
 QString pictureName(const QString& title) {
   QString name;
