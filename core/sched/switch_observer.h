@@ -8,8 +8,9 @@
 // into /proc, is found by the next look.
 //
 // Running time is from the record of the switch in to that of the switch out. The kernel charges threads a little more than
-// that: the switching itself, about 1 us each time, and what it does for a thread before its first switch and after its exit
-// record, about 10 us. So rusage is larger by that much.
+// that: the switching itself, about 1 us each time, and what it does for a thread after its exit record; where that comes
+// before a process' memory is given back, as measured on Linux 6.18, some 0.3 ms for each process of a compiler. So rusage is
+// larger by that much: below 1 % for programs that compute, 8 % for a build of 90 short processes.
 //
 // Not covered: a program that changes its user as it starts (set-user-id), for the kernel takes the events off it.
 // Threading: one thread. Errors: refused (paranoid level, container, descriptors used up), or the process is gone.

@@ -249,6 +249,16 @@ TEST_P(WatchSessionTest, WhoOutlivesTheCommandIsEnded) {
   EXPECT_TRUE(descendantsOf(getpid()).empty());
 }
 
+TEST_P(WatchSessionTest, ADaemonIsLeftAlone) {
+  const WatchRecord record =
+      watch({"/bin/sh", "-c", "setsid sleep 1000 & while [ $(cat /proc/$!/comm) != sleep ]; do :; done; echo $! >" + (folder / "pid")});
+  EXPECT_EQ(record.outcome.ended_descendants, 0u);
+  const pid_t daemon = static_cast<pid_t>(std::stoi(textOf(folder / "pid")));
+  EXPECT_TRUE(isAlive(daemon));
+  kill(daemon, SIGKILL);
+  waitpid(daemon, nullptr, 0);  // ours since it lost its parent
+}
+
 TEST_P(WatchSessionTest, AnEndBySignalIsNamed) {
   const WatchRecord record = watch({"/bin/sh", "-c", "kill -SEGV $$"});
   EXPECT_EQ(record.outcome.end, WatchEnd::Killed);
