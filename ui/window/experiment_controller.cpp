@@ -12,21 +12,15 @@ namespace interleave::ui {
 namespace {
 
 QString endText(const RunRecord& record) {
+  const QString text = outcomeText(record.outcome.kind);
   switch (record.outcome.kind) {
     case OutcomeKind::Finished:
-      return "finished in " + elapsedText(record.figures.elapsed_ns);
+      return text + " in " + elapsedText(record.figures.elapsed_ns);
     case OutcomeKind::Cancelled:
-      return "stopped after " + elapsedText(record.figures.elapsed_ns);
-    case OutcomeKind::Crashed:
-      return "crashed";
-    case OutcomeKind::Deadlocked:
-      return "deadlocked";
-    case OutcomeKind::TimedOut:
-      return "timed out";
-    case OutcomeKind::Failed:
-      break;
+      return text + " after " + elapsedText(record.figures.elapsed_ns);
+    default:
+      return text;
   }
-  return "failed";
 }
 
 /// With a capital and a full stop.

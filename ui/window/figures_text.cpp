@@ -36,6 +36,24 @@ QString ratioText(std::optional<double> ratio, int decimals) {
   return ratio ? QString::number(*ratio, 'f', decimals) : nothing();
 }
 
+QString outcomeText(OutcomeKind kind) {
+  switch (kind) {
+    case OutcomeKind::Finished:
+      return "finished";
+    case OutcomeKind::Cancelled:
+      return "stopped";
+    case OutcomeKind::Crashed:
+      return "crashed";
+    case OutcomeKind::Deadlocked:
+      return "deadlocked";
+    case OutcomeKind::TimedOut:
+      return "timed out";
+    case OutcomeKind::Failed:
+      break;
+  }
+  return "failed";
+}
+
 QString countText(std::uint64_t count) {
   return QString::fromStdString(groupedDigits(static_cast<std::int64_t>(count)));
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/session/run_outcome.h"
 #include "core/trace/trace_snapshot.h"
 
 namespace interleave::ui {
@@ -18,6 +19,8 @@ QString elapsedText(std::int64_t ns);
 QString lengthText(std::optional<double> seconds);
 /// "0.98".
 QString ratioText(std::optional<double> ratio, int decimals);
+/// "stopped", "timed out": how a run ended, in one or two words.
+QString outcomeText(OutcomeKind kind);
 /// "1,000,000".
 QString countText(std::uint64_t count);
 /// "5 of 8 jobs · 1.4 s left": the rest only once enough jobs have ended for the mean of them to say something, which

@@ -32,21 +32,8 @@ QString endText(const ShelfRun& run) {
   if (run.is_live) {
     return "running";
   }
-  switch (run.record->outcome.kind) {
-    case OutcomeKind::Finished:
-      return {};
-    case OutcomeKind::Cancelled:
-      return "stopped";
-    case OutcomeKind::Crashed:
-      return "crashed";
-    case OutcomeKind::Deadlocked:
-      return "deadlocked";
-    case OutcomeKind::TimedOut:
-      return "timed out";
-    case OutcomeKind::Failed:
-      break;
-  }
-  return "failed";
+  const OutcomeKind kind = run.record->outcome.kind;
+  return kind == OutcomeKind::Finished ? QString() : outcomeText(kind);
 }
 
 }  // namespace
