@@ -82,7 +82,7 @@ json coresJson(const RunRecord& record) {
 
 // What looked, and how well it saw.
 std::string instrument(const RunRecord& record, std::uint64_t lost) {
-  return fmt::format("{} · clock {}, seen by the jobs' own marks · {}", record.machine.describe(), record.clock,
+  return fmt::format("{} · clock {}, seen by the jobs' own marks · {}", record.machine.describe(), record.measurement.clock,
                      lost == 0 ? std::string("no samples lost")
                                : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost))));
 }
@@ -121,7 +121,7 @@ json summaryJson(const RunRecord& record) {
            {{"cpu", record.machine.cpu},
             {"cores", record.machine.cores},
             {"kernel", record.machine.kernel},
-            {"clock", record.clock},
+            {"clock", record.measurement.clock},
             {"kernel_view", "none"}}},
           {"outcome",
            {{"kind", name(record.outcome.kind)},

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/experiment/experiment.h"
+#include "core/sched/core_load.h"
 #include "core/sched/machine.h"
+#include "core/session/measurement.h"
 #include "core/session/run_outcome.h"
 #include "core/trace/statistics.h"
 #include "core/trace/trace_snapshot.h"
@@ -17,10 +19,11 @@ namespace interleave {
 struct RunRecord {
   Experiment experiment;
   Machine machine;
-  std::string clock;       // "tsc" or "monotonic"
+  Measurement measurement;
   SnapshotPtr snapshot;
   RunOutcome outcome;
   RunFigures figures;
+  std::vector<CoreLoad> loads;  // of the cores while it ran, oldest first; times are the run's
 };
 
 /// The summary, as the command line's document describes it. What was not measured is null.

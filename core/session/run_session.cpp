@@ -82,7 +82,7 @@ RunRecord RunSession::liveRecord() const {
   RunRecord record;
   record.experiment = m_loop->experiment();
   record.machine = thisMachine();
-  record.clock = RawClock::best().name();
+  record.measurement.clock = RawClock::best().name();
   record.snapshot = m_loop->snapshot();
   record.outcome.elapsed_ns = record.snapshot->now_ns;
   record.figures = computeFigures(*record.snapshot, record.snapshot->now_ns);

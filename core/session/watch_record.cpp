@@ -104,7 +104,7 @@ std::size_t processCount(const TraceSnapshot& snapshot) {
 
 std::int64_t running_ns(const WatchRecord& record) {
   std::int64_t sum = record.outcome.untracked.running_ns;
-  for (const Track& track : record.threads->tracks) {
+  for (const Track& track : record.snapshot->tracks) {
     sum += timesOf(track)[index(State::Running)];
   }
   return sum;
@@ -117,20 +117,19 @@ WatchRecord recordOf(WatchSession& session, const WatchSettings& settings) {
   record.title = settings.pid ? fmt::format("process {}", *settings.pid) : fmt::format("{}", fmt::join(settings.command, " "));
   record.machine = thisMachine();
   record.outcome = session.wait();
-  record.threads = groupedByProcess(session.snapshot());
-  record.cores = session.cores();
+  record.snapshot = groupedByProcess(session.snapshot());
   return record;
 }
 
 json summaryJson(const WatchRecord& record) {
   const WatchOutcome& outcome = record.outcome;
   json threads = json::array();
-  for (const Track& track : record.threads->tracks) {
+  for (const Track& track : record.snapshot->tracks) {
     threads.push_back(threadJson(track));
   }
   json cores = json::array();
-  for (std::size_t i = 0; i < record.threads->core_running_ns.size(); ++i) {
-    const double ran_s = seconds(record.threads->core_running_ns[i]);
+  for (std::size_t i = 0; i < record.snapshot->core_running_ns.size(); ++i) {
+    const double ran_s = seconds(record.snapshot->core_running_ns[i]);
     const double elapsed_s = seconds(outcome.elapsed_ns);
     cores.push_back({{"id", i}, {"running_s", ran_s}, {"ratio", elapsed_s > 0.0 ? json(ran_s / elapsed_s) : json()}});
   }
@@ -165,10 +164,10 @@ json summaryJson(const WatchRecord& record) {
 
 std::string figuresSentence(const WatchRecord& record) {
   std::uint64_t switches = 0;
-  for (const Track& track : record.threads->tracks) {
+  for (const Track& track : record.snapshot->tracks) {
     switches += track.info().switches;
   }
-  const std::size_t processes = processCount(*record.threads);
+  const std::size_t processes = processCount(*record.snapshot);
   return fmt::format("{:.3f} s · {} thread{} in {} process{} · ran {:.3f} s · {} switches", seconds(record.outcome.elapsed_ns),
                      countText(record.outcome.threads), record.outcome.threads == 1 ? "" : "s", processes,
                      processes == 1 ? "" : "es", seconds(running_ns(record)), countText(switches));
@@ -186,7 +185,7 @@ std::vector<std::string> tableLines(const WatchRecord& record, std::size_t most_
   std::vector<std::string> lines{fmt::format("{} {}: {}", record.title, record.outcome.message, figuresSentence(record)),
                                  fmt::format("seen by {}", viewText(record.outcome))};
   std::vector<const Track*> tracks;
-  for (const Track& track : record.threads->tracks) {
+  for (const Track& track : record.snapshot->tracks) {
     tracks.push_back(&track);
   }
   // Who is shown is chosen by running time; the order stays that of the lanes.

@@ -15,8 +15,7 @@ struct WatchRecord {
   std::string title;  // the command as typed, or "process 4711"
   Machine machine;
   WatchOutcome outcome;
-  SnapshotPtr threads;  // grouped by process
-  SnapshotPtr cores;
+  SnapshotPtr snapshot;  // threads grouped by process
 };
 
 WatchRecord recordOf(WatchSession& session, const WatchSettings& settings);

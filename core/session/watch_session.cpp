@@ -53,7 +53,6 @@ class WatchSession::Loop {
   explicit Loop(WatchSettings settings)
       : m_settings(std::move(settings)),
         m_store(m_settings.most_tracks, 0, coresConfigured()),
-        m_core_store(coresConfigured(), 0, coresConfigured()),
         m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
         m_thread([this] { run(); }) {}
   ~Loop() {
@@ -67,7 +66,6 @@ class WatchSession::Loop {
     return *m_started;
   }
   SnapshotPtr snapshot() const { return m_store.snapshot(); }
-  SnapshotPtr cores() const { return m_core_store.snapshot(); }
   void signal(int number) {
     m_signal = number;
     wake();
@@ -141,7 +139,7 @@ class WatchSession::Loop {
     if (!refusal.empty()) {
       m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", refusal));
     }
-    m_builder.emplace(m_store, m_settings.most_tracks, m_core_store, coresConfigured(), m_epoch_ns);
+    m_builder.emplace(m_store, m_settings.most_tracks, coresConfigured(), m_epoch_ns);
     return m_process ? m_process->release() : Status();
   }
 
@@ -210,7 +208,6 @@ class WatchSession::Loop {
     }
     const std::int64_t now_ns = std::max<std::int64_t>(0, known_until_ns - m_epoch_ns);
     m_store.publish(now_ns, is_live);
-    m_core_store.publish(now_ns, is_live);
   }
 
   void finish() {
@@ -276,7 +273,6 @@ class WatchSession::Loop {
 
   const WatchSettings m_settings;
   TraceStore m_store;       // snapshot() from any thread
-  TraceStore m_core_store;  // the same
   UniqueFd m_wake;          // an eventfd; written from any thread
   std::atomic<bool> m_cancel_asked{false};
   std::atomic<int> m_signal{0};
@@ -310,7 +306,6 @@ Result<std::unique_ptr<WatchSession>> WatchSession::start(WatchSettings settings
 WatchSession::WatchSession(std::unique_ptr<Loop> loop) : m_loop(std::move(loop)) {}
 WatchSession::~WatchSession() = default;
 SnapshotPtr WatchSession::snapshot() const { return m_loop->snapshot(); }
-SnapshotPtr WatchSession::cores() const { return m_loop->cores(); }
 void WatchSession::signal(int number) { m_loop->signal(number); }
 void WatchSession::cancel() { m_loop->cancel(); }
 bool WatchSession::waitFor(double timeout_s) { return m_loop->waitFor(timeout_s); }

@@ -58,10 +58,8 @@ class WatchSession {
   WatchSession(const WatchSession&) = delete;
   WatchSession& operator=(const WatchSession&) = delete;
 
-  /// One track a thread, in order of birth; see KernelTraceBuilder. Its `core_running_ns` counts all threads.
+  /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all threads.
   SnapshotPtr snapshot() const;
-  /// One track a core.
-  SnapshotPtr cores() const;
   /// Passes a signal on to the command; nothing when attached.
   void signal(int number);
   /// Ends the command and all its descendants, or detaches.

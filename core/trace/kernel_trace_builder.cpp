@@ -7,14 +7,10 @@
 
 namespace interleave {
 
-KernelTraceBuilder::KernelTraceBuilder(TraceStore& threads, std::size_t thread_tracks, TraceStore& cores,
-                                       std::size_t core_tracks, std::int64_t epoch_ns)
-    : m_store(threads), m_core_store(cores), m_tracks(thread_tracks), m_core_tracks(core_tracks), m_epoch_ns(epoch_ns) {
-  for (std::uint32_t core = 0; core < core_tracks; ++core) {
-    TrackInfo& info = m_core_store.editInfo(WorkerId{core});
-    info.title = fmt::format("core {}", core);
-    info.start_ns = 0;
-  }
+KernelTraceBuilder::KernelTraceBuilder(TraceStore& store, std::size_t tracks, std::size_t cores, std::int64_t epoch_ns)
+    : m_store(store), m_tracks(tracks), m_cores(cores), m_epoch_ns(epoch_ns) {
+  m_store.showCores();
+  m_store.setWatched();
 }
 
 void KernelTraceBuilder::add(const SwitchRecord& record) {
@@ -117,16 +113,14 @@ void KernelTraceBuilder::enter(Thread& thread, State state, std::int64_t time_ns
   }
   if (thread.state == State::Running && end_ns > thread.since_ns) {
     const std::int64_t length_ns = end_ns - thread.since_ns;
-    const JobId who = thread.track ? JobId{number(*thread.track)} : kNoJob;
-    if (thread.cpu < m_core_tracks) {
-      m_core_store.append(WorkerId{thread.cpu}, Slice{thread.since_ns, end_ns, who, State::Running});
+    if (thread.cpu < m_cores) {
+      m_store.appendOnCore(thread.cpu, Slice{thread.since_ns, end_ns, jobOf(thread), State::Running});
     }
     m_store.addCoreRunning(thread.cpu, length_ns);
     m_untracked.running_ns += thread.track ? 0 : length_ns;
   }
   if (thread.track && thread.state != State::Idle) {
-    const JobId core = thread.state == State::Running ? JobId{thread.cpu} : kNoJob;
-    m_store.append(*thread.track, Slice{thread.since_ns, end_ns, core, thread.state});
+    m_store.append(*thread.track, Slice{thread.since_ns, end_ns, jobOf(thread), thread.state});
   }
   thread.state = state;
   thread.since_ns = end_ns;
@@ -180,9 +174,9 @@ void KernelTraceBuilder::lose(const SwitchRecord& record) {
       info.error = "switch records were lost";
     }
   }
-  if (record.cpu < m_core_tracks) {
-    m_core_store.append(WorkerId{record.cpu}, Slice{begin_ns, end_ns, kNoJob, State::Lost});
-    m_core_store.editInfo(WorkerId{record.cpu}).lost_samples += record.lost;
+  if (record.cpu < m_cores) {
+    m_store.appendOnCore(record.cpu, Slice{begin_ns, end_ns, kNoJob, State::Lost});
+    m_store.editCoreInfo(record.cpu).lost_samples += record.lost;
   }
 }
 
@@ -207,19 +201,18 @@ void KernelTraceBuilder::end(std::int32_t tid, std::int64_t time_ns) {
 
 void KernelTraceBuilder::refresh(std::int64_t time_ns) {
   const std::int64_t now_ns = std::max<std::int64_t>(0, time_ns - m_epoch_ns);
-  for (std::uint32_t core = 0; core < m_core_tracks; ++core) {
-    m_core_store.setOpen(WorkerId{core}, std::nullopt);
+  for (std::uint32_t core = 0; core < m_cores; ++core) {
+    m_store.setOpenOnCore(core, std::nullopt);
   }
   for (const auto& [tid, thread] : m_threads) {
     const std::int64_t end_ns = std::max(now_ns, thread.since_ns);
     const bool runs = thread.state == State::Running;
     if (thread.track) {
       m_store.setOpen(*thread.track,
-                      Slice{thread.since_ns, end_ns, runs ? JobId{thread.cpu} : kNoJob, thread.state});
+                      Slice{thread.since_ns, end_ns, jobOf(thread), thread.state});
     }
-    if (runs && thread.cpu < m_core_tracks) {
-      const JobId who = thread.track ? JobId{number(*thread.track)} : kNoJob;
-      m_core_store.setOpen(WorkerId{thread.cpu}, Slice{thread.since_ns, end_ns, who, State::Running});
+    if (runs && thread.cpu < m_cores) {
+      m_store.setOpenOnCore(thread.cpu, Slice{thread.since_ns, end_ns, jobOf(thread), State::Running});
     }
   }
 }
@@ -229,9 +222,9 @@ void KernelTraceBuilder::close(std::int64_t time_ns) {
   while (!m_threads.empty()) {
     end(m_threads.begin()->first, now_ns);
   }
-  for (std::uint32_t core = 0; core < m_core_tracks; ++core) {
-    m_core_store.setOpen(WorkerId{core}, std::nullopt);
-    m_core_store.editInfo(WorkerId{core}).gone_ns = now_ns;
+  for (std::uint32_t core = 0; core < m_cores; ++core) {
+    m_store.setOpenOnCore(core, std::nullopt);
+    m_store.editCoreInfo(core).gone_ns = now_ns;
   }
 }
 

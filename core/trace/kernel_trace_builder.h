@@ -2,14 +2,14 @@
 // From the kernel's switch records to slices: one track a thread, in order of birth, and one track a core.
 //
 //   Fork..first In            starting
-//   In..Out                   running; the slice's job is the core's number
+//   In..Out                   running; the slice's job is the thread's track number
 //   OutPreempted..In          ready: it lost its core and wants one
 //   OutWaiting..In            waiting (when it was woken is not known, so ready time after a wait counts as waiting)
 //   Found..first record       what the first record makes of it: In says it waited, Out says it ran
 //   Lost                      every thread that was not seen running on another core is lost for that long, and then what its
 //                             next record makes of it, as after Found; never bridged
 //   Exit                      gone
-// On a core's track a running slice's job is the track number of the thread, or kNoJob for one without a track.
+// On a core's track a running slice's job is the same, or kNoJob for a thread without a track.
 //
 // Records come in order of time; one that does not is cut to what came before. Tracks are bounded: threads beyond the bound
 // are followed on the cores' tracks, counted, and named by example.
@@ -38,12 +38,11 @@ struct UntrackedThreads {
 
 class KernelTraceBuilder {
  public:
-  /// `epoch_ns`: the zero of the traces, CLOCK_MONOTONIC. Tracks are as many as the stores have.
-  KernelTraceBuilder(TraceStore& threads, std::size_t thread_tracks, TraceStore& cores, std::size_t core_tracks,
-                     std::int64_t epoch_ns);
+  /// `epoch_ns`: the zero of the trace, CLOCK_MONOTONIC. `tracks`, `cores`: as many as the store has.
+  KernelTraceBuilder(TraceStore& store, std::size_t tracks, std::size_t cores, std::int64_t epoch_ns);
 
   void add(const SwitchRecord& record);
-  /// Nothing newer is known up to `time_ns`, CLOCK_MONOTONIC: tells the stores of the growing slices.
+  /// Nothing newer is known up to `time_ns`, CLOCK_MONOTONIC: tells the store of the growing slices.
   void refresh(std::int64_t time_ns);
   /// No more records will come: all ends at `time_ns`.
   void close(std::int64_t time_ns);
@@ -68,6 +67,7 @@ class KernelTraceBuilder {
 
   Thread& threadOf(const SwitchRecord& record, std::int64_t time_ns);
   Thread& make(const SwitchRecord& record, std::int64_t time_ns, State state);
+  static JobId jobOf(const Thread& thread) { return thread.track ? JobId{number(*thread.track)} : kNoJob; }
   void enter(Thread& thread, State state, std::int64_t time_ns);
   void getCore(Thread& thread, std::uint32_t cpu, std::int64_t time_ns);
   void resolve(Thread& thread, State was, std::uint32_t cpu);
@@ -76,9 +76,8 @@ class KernelTraceBuilder {
   void giveName(Thread& thread, std::int32_t tid, std::string_view name);
 
   TraceStore& m_store;
-  TraceStore& m_core_store;
   std::size_t m_tracks;
-  std::size_t m_core_tracks;
+  std::size_t m_cores;
   std::int64_t m_epoch_ns;
   std::size_t m_used_tracks = 0;
   std::unordered_map<std::int32_t, Thread> m_threads;  // alive, by tid

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/trace/slice_column.h"
+#include "core/trace/wake_column.h"
 
 namespace interleave {
 
@@ -96,6 +97,12 @@ class JobTable {
 
 struct TraceSnapshot {
   std::vector<Track> tracks;  // by worker; only those that have started
+  /// What ran on each core, by the kernel's numbers; empty without the kernel's view. `worker` is the core's number. Running
+  /// without a job: a thread of the experiment's that was not in a job.
+  std::vector<Track> cores;
+  WakeColumnView wakes;
+  /// Of a program that was watched: each thread is a job of its own, whose number is that of its track.
+  bool is_watched = false;
   JobTable jobs;
   std::int64_t now_ns = 0;  // how far the trace is known: every slice ends at or before it
   bool is_live = false;     // more may come
@@ -103,7 +110,7 @@ struct TraceSnapshot {
   std::uint64_t ticks = 0;
   std::uint64_t samples = 0;
   std::uint64_t lost_samples = 0;
-  std::vector<std::int64_t> core_running_ns;  // per core: time this experiment's workers ran on it, from the probe
+  std::vector<std::int64_t> core_running_ns;  // per core: time this experiment ran on it
 };
 using SnapshotPtr = std::shared_ptr<const TraceSnapshot>;
 

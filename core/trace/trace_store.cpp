@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace_store.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -29,10 +31,33 @@ TrackInfo& TraceStore::editInfo(WorkerId worker) {
   return m_tracks[number(worker)].info;
 }
 
+void TraceStore::showCores() {
+  m_core_tracks.resize(m_core_running_ns.size());
+  for (std::size_t core = 0; core < m_core_tracks.size(); ++core) {
+    TrackInfo& info = m_core_tracks[core].info;
+    info.worker = WorkerId{static_cast<std::uint32_t>(core)};
+    info.title = fmt::format("core {}", core);
+    info.start_ns = 0;
+  }
+}
+
+void TraceStore::appendOnCore(std::uint32_t core, const Slice& slice) { m_core_tracks[core].column.append(slice); }
+void TraceStore::setOpenOnCore(std::uint32_t core, std::optional<Slice> open) { m_core_tracks[core].open = open; }
+TrackInfo& TraceStore::editCoreInfo(std::uint32_t core) { return m_core_tracks[core].info; }
+
 void TraceStore::addCoreRunning(std::uint32_t core, std::int64_t ns) {
   if (core < m_core_running_ns.size()) {
     m_core_running_ns[core] += ns;
   }
+}
+
+Track TraceStore::published(const TrackData& track, std::int64_t now_ns) {
+  std::optional<Slice> open = track.open;
+  if (open) {
+    open->begin_ns = std::max(open->begin_ns, track.column.end_ns());
+    open->end_ns = std::clamp(open->end_ns, open->begin_ns, std::max(open->begin_ns, now_ns));
+  }
+  return Track(track.info, track.column.view(), open);
 }
 
 void TraceStore::publish(std::int64_t now_ns, bool is_live) {
@@ -41,16 +66,16 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
     if (!track.is_known) {
       continue;
     }
-    std::optional<Slice> open = track.open;
-    if (open) {
-      open->begin_ns = std::max(open->begin_ns, track.column.end_ns());
-      open->end_ns = std::clamp(open->end_ns, open->begin_ns, std::max(open->begin_ns, now_ns));
-    }
-    next->tracks.emplace_back(track.info, track.column.view(), open);
+    next->tracks.push_back(published(track, now_ns));
     next->ticks += track.info.ticks;
     next->samples += track.info.samples;
     next->lost_samples += track.info.lost_samples;
   }
+  for (const TrackData& core : m_core_tracks) {
+    next->cores.push_back(published(core, now_ns));
+  }
+  next->wakes = m_wakes.view();
+  next->is_watched = m_is_watched;
   next->jobs = m_jobs;
   next->now_ns = now_ns;
   next->is_live = is_live;

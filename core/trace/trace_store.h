@@ -15,6 +15,10 @@ class TraceStore {
  public:
   /// Every job is waiting, no track has started; this is published at once.
   TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores);
+  /// Gives every core a track of its own, from the run's begin on.
+  void showCores();
+  /// See TraceSnapshot.
+  void setWatched() { m_is_watched = true; }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
   void append(WorkerId worker, const Slice& slice);
@@ -23,6 +27,11 @@ class TraceStore {
   TrackInfo& editInfo(WorkerId worker);
   JobTable& editJobs() { return m_jobs; }
   const JobTable& jobs() const { return m_jobs; }
+  /// The same for what ran on a core. REQUIRES: showCores() was called; core < the number of cores.
+  void appendOnCore(std::uint32_t core, const Slice& slice);
+  void setOpenOnCore(std::uint32_t core, std::optional<Slice> open);
+  TrackInfo& editCoreInfo(std::uint32_t core);
+  void appendWake(const Wake& wake) { m_wakes.append(wake); }
   void addCoreRunning(std::uint32_t core, std::int64_t ns);
   /// Makes all that was written so far the newest snapshot. `now_ns`: how far the trace is known.
   void publish(std::int64_t now_ns, bool is_live);
@@ -37,7 +46,12 @@ class TraceStore {
     std::optional<Slice> open;
     bool is_known = false;
   };
+  static Track published(const TrackData& track, std::int64_t now_ns);
+
   std::vector<TrackData> m_tracks;
+  std::vector<TrackData> m_core_tracks;
+  WakeColumn m_wakes;
+  bool m_is_watched = false;
   JobTable m_jobs;
   std::vector<std::int64_t> m_core_running_ns;
   std::uint64_t m_revision = 0;

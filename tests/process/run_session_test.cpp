@@ -58,10 +58,11 @@ std::set<pid_t> runnersAlive() {
     if (text.substr(open + 1, close - open - 1) != "interleave-runn" || text[close + 2] == 'Z') {
       continue;
     }
-    // Only those of this test: their session id is ours.
-    const pid_t pid = static_cast<pid_t>(std::stoi(folder));
-    if (getsid(pid) == getsid(0)) {
-      found.insert(pid);
+    // Only those of this test, which inherited its mark: others may run beside it.
+    std::ifstream environment(entry.path() / "environ");
+    const std::string variables((std::istreambuf_iterator<char>(environment)), {});
+    if (variables.find("INTERLEAVE_TEST_PID=" + std::to_string(getpid()) + '\0') != std::string::npos) {
+      found.insert(static_cast<pid_t>(std::stoi(folder)));
     }
   }
   return found;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the programs are that the tests start, set before main() unless the caller chose others; so a test program also
 // runs by hand.
+#include <unistd.h>
+
 #include <cstdlib>
+#include <string>
 
 namespace {
 
@@ -13,6 +16,8 @@ const bool kIsSet = [] {
   setenv("INTERLEAVE_PATTERN", INTERLEAVE_BIN_DIR "/pattern", kKeep);
   setenv("INTERLEAVE_PROBE", INTERLEAVE_BIN_DIR "/libinterleave-probe.so", kKeep);
   setenv("INTERLEAVE_SOURCE", INTERLEAVE_SOURCE_DIR, kKeep);
+  // A mark that all processes of this test inherit, by which they are found.
+  setenv("INTERLEAVE_TEST_PID", std::to_string(getpid()).c_str(), 1);
   return true;
 }();
 

@@ -10,7 +10,7 @@
 
 namespace interleave::ui {
 
-enum class Rows { Worker, Job };
+enum class Rows { Worker, Job, Core };
 enum class MarkStyle { Live, Runtimes };      // what ran at each instant; or one bar from start to stop
 enum class PaletteName { Default, Article };  // colours by job; or the articles' red marks and blue bars
 

@@ -42,7 +42,15 @@ std::size_t rowCount(const PanelInput& panel, Rows rows) {
   if (!panel.snapshot) {
     return 0;
   }
-  return rows == Rows::Worker ? panel.snapshot->tracks.size() : panel.snapshot->jobs.size();
+  switch (rows) {
+    case Rows::Worker:
+      return panel.snapshot->tracks.size();
+    case Rows::Core:
+      return panel.snapshot->cores.size();
+    case Rows::Job:
+      break;
+  }
+  return panel.snapshot->jobs.size();
 }
 
 ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {

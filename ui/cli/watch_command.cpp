@@ -219,7 +219,7 @@ bool WatchCommand::writeOutputs(const WatchRecord& record, Figure figure, int ar
     if (!m_output.title) {
       figure.title = QString::fromStdString(record.title);
     }
-    const SnapshotPtr& shown = m_output.rows == "core" ? record.cores : record.threads;
+    const SnapshotPtr& shown = record.snapshot;
     figure.panels.push_back({m_output.rows == "core" ? QStringLiteral("Cores") : QStringLiteral("Threads"),
                              QString::fromStdString(figuresSentence(record)), shown});
     figure.footnote = QString::fromStdString(provenance(record));

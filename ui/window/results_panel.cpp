@@ -114,7 +114,7 @@ void ResultsPanel::showFacts(const RunRecord* record) {
   m_facts->setValue(kSwitches, count(figures.switches));
   m_facts->setValue(kTicks, count(figures.ticks));
   m_facts->setValue(kSamples, count(figures.samples));
-  m_sureness->setValue(kClock, record != nullptr ? QString::fromStdString(record->clock) : nothing);
+  m_sureness->setValue(kClock, record != nullptr ? QString::fromStdString(record->measurement.clock) : nothing);
   m_sureness->setValue(kView, record != nullptr ? "probe's own" : nothing);
   m_sureness->setValue(kFrame, nothing);
   m_sureness->setValue(kLost, count(figures.lost_samples));

@@ -15,7 +15,7 @@ RunRecord recordOf(const std::vector<std::string>& lines) {
   RunRecord record;
   record.experiment = *checked(Experiment{});
   record.machine = {"a processor", 2, "Linux 6"};
-  record.clock = "tsc";
+  record.measurement.clock = "tsc";
   record.snapshot = test::traceFromText(lines, 4);
   record.outcome.elapsed_ns = record.snapshot->now_ns;
   record.figures = computeFigures(*record.snapshot, record.snapshot->now_ns);

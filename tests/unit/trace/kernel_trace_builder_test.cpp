@@ -7,7 +7,9 @@ namespace interleave {
 namespace {
 
 constexpr std::int64_t kEpoch = 1'000'000;
-constexpr JobId core(std::uint32_t c) { return JobId{c}; }
+constexpr JobId threadOf(std::uint32_t track) {
+  return JobId{track};
+}
 
 class KernelTraceBuilderTest : public testing::Test {
  protected:
@@ -51,19 +53,16 @@ class KernelTraceBuilderTest : public testing::Test {
   SnapshotPtr live(std::int64_t now_ns) {
     builder.refresh(kEpoch + now_ns);
     threads.publish(now_ns, true);
-    cores.publish(now_ns, true);
     return threads.snapshot();
   }
   SnapshotPtr ended(std::int64_t now_ns) {
     builder.close(kEpoch + now_ns);
     threads.publish(now_ns, false);
-    cores.publish(now_ns, false);
     return threads.snapshot();
   }
 
   TraceStore threads{3, 0, 2};
-  TraceStore cores{2, 0, 2};
-  KernelTraceBuilder builder{threads, 3, cores, 2, kEpoch};
+  KernelTraceBuilder builder{threads, 3, 2, kEpoch};
 };
 
 TEST_F(KernelTraceBuilderTest, AThreadsLifeIsStartingRunningReadyAndWaiting) {
@@ -77,12 +76,12 @@ TEST_F(KernelTraceBuilderTest, AThreadsLifeIsStartingRunningReadyAndWaiting) {
   add(SwitchKind::Exit, 110, 10, 0);
   const SnapshotPtr snapshot = ended(200);
   ASSERT_EQ(snapshot->tracks.size(), 1u);
-  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 10, kNoJob, State::Starting},
-                                                               {10, 30, core(1), State::Running},
-                                                               {30, 35, kNoJob, State::Ready},
-                                                               {35, 60, core(0), State::Running},
-                                                               {60, 100, kNoJob, State::Waiting},
-                                                               {100, 110, core(0), State::Running}}));
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 10, threadOf(0), State::Starting},
+                                                               {10, 30, threadOf(0), State::Running},
+                                                               {30, 35, threadOf(0), State::Ready},
+                                                               {35, 60, threadOf(0), State::Running},
+                                                               {60, 100, threadOf(0), State::Waiting},
+                                                               {100, 110, threadOf(0), State::Running}}));
   const TrackInfo& info = snapshot->tracks[0].info();
   EXPECT_EQ(info.name(), "sh 10");
   EXPECT_EQ(info.kind, WorkerKind::Process);
@@ -99,20 +98,20 @@ TEST_F(KernelTraceBuilderTest, ACoresTrackSaysWhichThreadItRan) {
   add(SwitchKind::In, 10, 10, 1);
   add(SwitchKind::OutPreempted, 20, 10, 1);
   add(SwitchKind::In, 20, 11, 1);
-  live(50);
-  const SnapshotPtr snapshot = cores.snapshot();
-  EXPECT_EQ(snapshot->tracks[1].info().name(), "core 1");
-  EXPECT_EQ(slicesOf(snapshot->tracks[1]),
+  const SnapshotPtr snapshot = live(50);
+  EXPECT_TRUE(snapshot->is_watched);
+  EXPECT_EQ(snapshot->cores[1].info().name(), "core 1");
+  EXPECT_EQ(slicesOf(snapshot->cores[1]),
             (std::vector<Slice>{{10, 20, JobId{0}, State::Running}, {20, 50, JobId{1}, State::Running}}));
-  EXPECT_EQ(snapshot->tracks[0].size(), 0u);
+  EXPECT_EQ(snapshot->cores[0].size(), 0u);
 }
 
 TEST_F(KernelTraceBuilderTest, TheNewestStateGrowsUntilTheNextRecord) {
   fork(0, 10, 10);
-  EXPECT_EQ(slicesOf(live(5)->tracks[0]), (std::vector<Slice>{{0, 5, kNoJob, State::Starting}}));
+  EXPECT_EQ(slicesOf(live(5)->tracks[0]), (std::vector<Slice>{{0, 5, threadOf(0), State::Starting}}));
   add(SwitchKind::In, 10, 10, 1);
-  EXPECT_EQ(slicesOf(live(40)->tracks[0]).back(), (Slice{10, 40, core(1), State::Running}));
-  EXPECT_EQ(slicesOf(live(70)->tracks[0]).back(), (Slice{10, 70, core(1), State::Running}));
+  EXPECT_EQ(slicesOf(live(40)->tracks[0]).back(), (Slice{10, 40, threadOf(0), State::Running}));
+  EXPECT_EQ(slicesOf(live(70)->tracks[0]).back(), (Slice{10, 70, threadOf(0), State::Running}));
 }
 
 TEST_F(KernelTraceBuilderTest, AThreadHasItsMakersNameUntilItsOwn) {
@@ -135,9 +134,9 @@ TEST_F(KernelTraceBuilderTest, WhatAFoundThreadDidItsFirstRecordTells) {
   add(SwitchKind::In, 40, 11, 1);
   const SnapshotPtr snapshot = ended(50);
   EXPECT_EQ(slicesOf(snapshot->tracks[0]),
-            (std::vector<Slice>{{0, 30, core(1), State::Running}, {30, 50, kNoJob, State::Waiting}}));
+            (std::vector<Slice>{{0, 30, threadOf(0), State::Running}, {30, 50, threadOf(0), State::Waiting}}));
   EXPECT_EQ(slicesOf(snapshot->tracks[1]),
-            (std::vector<Slice>{{0, 40, kNoJob, State::Waiting}, {40, 50, core(1), State::Running}}));
+            (std::vector<Slice>{{0, 40, threadOf(1), State::Waiting}, {40, 50, threadOf(1), State::Running}}));
 }
 
 TEST_F(KernelTraceBuilderTest, ALossIsAGapForAllThatMayHaveSwitchedInItAndNeverBridged) {
@@ -153,18 +152,18 @@ TEST_F(KernelTraceBuilderTest, ALossIsAGapForAllThatMayHaveSwitchedInItAndNeverB
   add(SwitchKind::OutPreempted, 50, 11, 1);
   add(SwitchKind::In, 50, 12, 0);
   const SnapshotPtr snapshot = ended(60);
-  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 20, core(0), State::Running},
-                                                               {20, 30, kNoJob, State::Lost},
-                                                               {30, 50, core(0), State::Running},
-                                                               {50, 60, kNoJob, State::Ready}}));
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 20, threadOf(0), State::Running},
+                                                               {20, 30, threadOf(0), State::Lost},
+                                                               {30, 50, threadOf(0), State::Running},
+                                                               {50, 60, threadOf(0), State::Ready}}));
   EXPECT_EQ(slicesOf(snapshot->tracks[1]),
-            (std::vector<Slice>{{0, 50, core(1), State::Running}, {50, 60, kNoJob, State::Ready}}))
+            (std::vector<Slice>{{0, 50, threadOf(1), State::Running}, {50, 60, threadOf(1), State::Ready}}))
       << "it was running on the other core, whose records are all there";
-  EXPECT_EQ(slicesOf(snapshot->tracks[2]), (std::vector<Slice>{{0, 5, core(0), State::Running},
-                                                               {5, 20, kNoJob, State::Waiting},
-                                                               {20, 30, kNoJob, State::Lost},
-                                                               {30, 50, kNoJob, State::Waiting},
-                                                               {50, 60, core(0), State::Running}}));
+  EXPECT_EQ(slicesOf(snapshot->tracks[2]), (std::vector<Slice>{{0, 5, threadOf(2), State::Running},
+                                                               {5, 20, threadOf(2), State::Waiting},
+                                                               {20, 30, threadOf(2), State::Lost},
+                                                               {30, 50, threadOf(2), State::Waiting},
+                                                               {50, 60, threadOf(2), State::Running}}));
   EXPECT_FALSE(snapshot->tracks[0].info().error.empty());
   EXPECT_TRUE(snapshot->tracks[1].info().error.empty());
 }
@@ -207,8 +206,8 @@ TEST_F(KernelTraceBuilderTest, ANumberThatIsUsedAgainIsAnotherThread) {
 TEST_F(KernelTraceBuilderTest, LateAndNumberlessRecordsDoNoHarm) {
   fork(0, 10, 10);
   add(SwitchKind::In, 50, 10);
-  add(SwitchKind::OutWaiting, 40, 10);   // overtaken
-  add(SwitchKind::In, 45, 10, 4711);     // a core that is not there
+  add(SwitchKind::OutWaiting, 40, 10);  // overtaken
+  add(SwitchKind::In, 45, 10, 4711);    // a core that is not there
   add(SwitchKind::OutWaiting, 60, 10);
   add(SwitchKind::In, 60, -1);
   add(SwitchKind::OutWaiting, 60, 0);
