@@ -61,6 +61,8 @@ class KernelThreads {
   /// `epoch_ns`: the zero of the times handed on, CLOCK_MONOTONIC. REQUIRES: the sink outlives this.
   KernelThreads(KernelThreadSink& sink, std::int64_t epoch_ns) : m_sink(sink), m_epoch_ns(epoch_ns) {}
 
+  /// Another zero. REQUIRES: before the first add().
+  void setEpoch(std::int64_t epoch_ns) { m_epoch_ns = epoch_ns; }
   void add(const SwitchRecord& record);
   /// No more records will come: all ends at `time_ns`, since the epoch.
   void close(std::int64_t time_ns);
