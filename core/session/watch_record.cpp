@@ -182,8 +182,7 @@ std::string figuresSentence(const WatchRecord& record) {
 }
 
 std::string provenance(const WatchRecord& record) {
-  std::string text =
-      fmt::format("{} · seen by {} · colour: the core", record.machine.describe(), viewText(record.outcome));
+  std::string text = fmt::format("{} · seen by {}", record.machine.describe(), viewText(record.outcome));
   if (record.outcome.untracked.count > 0) {
     text += " · " + untrackedText(record.outcome.untracked);
   }
