@@ -15,7 +15,7 @@ namespace {
 constexpr double kSample = 22.0;  // width, px
 constexpr double kSampleHeight = 14.0;
 constexpr double kGap = 6.0;       // from sample to text
-constexpr double kBetween = 24.0;  // from entry to entry
+constexpr double kBetween = 18.0;  // from entry to entry
 constexpr double kFont_px = 12.0;
 constexpr double kRow = 20.0;
 constexpr double kBeforeShare = 5.0;
