@@ -90,11 +90,11 @@ TEST(TimelineLayout, AMergedColumnOfACoreHasTheJobThatRanLongestThere) {
   TraceStore store(1, 2, 1);
   store.showCores();
   addJob(store, 0, 0, 0, 100 * kMs);  // on some core all the time
-  for (int i = 0; i < 1000; ++i) {    // per 100 us 20 of job 0, 70 of job 1, 10 of job 0: five in a column
-    const std::int64_t at = 100'000 * i;
-    store.appendOnCore(0, {at, at + 20'000, job(0), State::Running});
-    store.appendOnCore(0, {at + 20'000, at + 90'000, job(1), State::Running});
-    store.appendOnCore(0, {at + 90'000, at + 100'000, job(0), State::Running});
+  for (int i = 0; i < 10'000; ++i) {  // per 10 us 2 of job 0, 7 of job 1, 1 of job 0: fifty times in a column
+    const std::int64_t at = 10'000 * i;
+    store.appendOnCore(0, {at, at + 2'000, job(0), State::Running});
+    store.appendOnCore(0, {at + 2'000, at + 9'000, job(1), State::Running});
+    store.appendOnCore(0, {at + 9'000, at + 10'000, job(0), State::Running});
   }
   store.publish(100 * kMs, false);
   const std::vector<PanelInput> panels{{"A", "", store.snapshot()}};
