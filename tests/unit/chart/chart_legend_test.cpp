@@ -42,6 +42,14 @@ TEST(ChartLegend, StatesHaveTheirShareOthersNone) {
   EXPECT_THAT(textsOf(bars, stateShares(bars, panels, std::nullopt)), ElementsAre("a job, from start to stop"));
 }
 
+TEST(ChartLegend, AWatchedProgramHasThreadsNotJobs) {
+  const std::vector<PanelInput> watched{{"A", "", watchedProgram()}};
+  EXPECT_THAT(textsOf(layoutOf(watched, Rows::Worker, MarkStyle::Runtimes), {}),
+              ElementsAre("a thread, from start to stop"));
+  const std::vector<PanelInput> both{{"A", "", watchedProgram()}, {"B", "", turnsOnCores()}};
+  EXPECT_THAT(textsOf(layoutOf(both, Rows::Worker, MarkStyle::Runtimes), {}), ElementsAre("a job, from start to stop"));
+}
+
 TEST(ChartLegend, ANumberMovesNoOtherEntry) {
   const std::vector<PanelInput> panels{{"A", "", turnsOnCores()}};
   const TimelineLayout layout = layoutOf(panels, Rows::Worker);
