@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 
 #include <QApplication>
+#include <QMouseEvent>
 #include <map>
 
 #include "tests/unit/chart/sample_traces.h"
@@ -54,6 +55,42 @@ void wholeFrame(benchmark::State& state) {
   state.counters["frame_ms"] = view.lastFrame_ms();
 }
 BENCHMARK(wholeFrame)->Arg(1'000)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
+
+// As many threads as a watched program may have: nearly all of them are out of sight.
+void wholeFrameOfThreads(benchmark::State& state) {
+  const auto threads = static_cast<std::uint32_t>(state.range(0));
+  TimelineView view;
+  view.resize(1600, 900);
+  view.setPanels({{QStringLiteral("Threads"), QStringLiteral("made up"),
+                   runsAndWaits(threads, 100 * static_cast<std::uint64_t>(threads), 1'000'000'000, 1)}});
+  view.setFollowing(false);
+  view.grab();
+  Viewport viewport{0.0, 1.03e9, 0.0};
+  for (auto _ : state) {
+    viewport.begin_ns += 977.0;
+    view.setViewport(viewport);
+    benchmark::DoNotOptimize(view.layoutNow());
+  }
+}
+BENCHMARK(wholeFrameOfThreads)->Arg(16)->Arg(256)->Arg(4096)->Unit(benchmark::kMillisecond);
+
+// One move of the mouse over slices, with a selection shown: card, cursor, links and legend.
+void moveOfTheMouse(benchmark::State& state) {
+  TimelineView view;
+  view.resize(1600, 900);
+  view.show();
+  view.setPanels(panelsOf(state.range(0)));
+  view.setSelection(TimeRange{200'000'000, 400'000'000});
+  view.grab();
+  int i = 0;
+  for (auto _ : state) {
+    const QPointF point(200.0 + i % 1200, 100.0 + i % 600);
+    QMouseEvent event(QEvent::MouseMove, point, view.mapToGlobal(point), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(&view, &event);
+    ++i;
+  }
+}
+BENCHMARK(moveOfTheMouse)->Arg(1'000)->Arg(100'000)->Arg(10'000'000)->Unit(benchmark::kMillisecond);
 
 void pictureOf4k(benchmark::State& state) {
   Figure figure;

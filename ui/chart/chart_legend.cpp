@@ -15,7 +15,7 @@ namespace {
 constexpr double kSample = 22.0;  // width, px
 constexpr double kSampleHeight = 14.0;
 constexpr double kGap = 6.0;       // from sample to text
-constexpr double kBetween = 24.0;  // from entry to entry
+constexpr double kBetween = 18.0;  // from entry to entry
 constexpr double kFont_px = 12.0;
 constexpr double kRow = 20.0;
 constexpr double kBeforeShare = 5.0;
@@ -89,6 +89,16 @@ LegendEntry withWidth(LegendEntry entry, const QString& family) {
   return entry;
 }
 
+QString startToStopText(const TimelineLayout& layout) {
+  return layout.is_watched ? QStringLiteral("a thread, from start to stop")
+                           : QStringLiteral("a job, from start to stop");
+}
+
+// A watched thread is a job of its own; only those beyond the most lanes are none.
+QString joblessText(const TimelineLayout& layout) {
+  return layout.is_watched ? QStringLiteral("running, no lane of its own") : QStringLiteral("running, no job");
+}
+
 // One for each kind of connector that is drawn.
 void addConnectors(std::vector<LegendEntry>& entries, const TimelineLayout& layout) {
   for (const auto& [kind, text] :
@@ -110,14 +120,14 @@ std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const State
       continue;
     }
     if (layout.style == MarkStyle::Runtimes) {
-      entries.push_back({QStringLiteral("a job, from start to stop"), LegendSample::State, state, {}, {}, 0.0});
+      entries.push_back({startToStopText(layout), LegendSample::State, state, {}, {}, 0.0});
       break;
     }
     entries.push_back(
         {QString::fromUtf8(label(state)), LegendSample::State, state, {}, shareText(shares.ratioOf(state)), 0.0});
   }
   if (layout.has_jobless) {
-    entries.push_back({QStringLiteral("running, no job"), LegendSample::Jobless, State::Running, {}, {}, 0.0});
+    entries.push_back({joblessText(layout), LegendSample::Jobless, State::Running, {}, {}, 0.0});
   }
   addConnectors(entries, layout);
   if (layout.has_merged) {
@@ -158,6 +168,7 @@ double legendHeight(std::span<const PanelInput> panels, Rows rows, MarkStyle sty
                     double width) {
   TimelineLayout layout;
   layout.style = shownStyle(rows, style);
+  layout.is_watched = areWatched(panels);
   layout.has_merged = true;
   layout.has_jobless = rows == Rows::Core;
   if (layout.style == MarkStyle::Live) {

@@ -10,13 +10,16 @@ namespace interleave::ui {
 namespace {
 
 constexpr double kDot_px = 3.0;
+constexpr float kMoveStrength = 0.75F;  // moves may cross marks of others
 
 }  // namespace
 
 QColor connectorColour(const Connector& connector, const ChartStyle& style) {
   if (connector.kind == ConnectorKind::Move) {
     const Fill fill = jobFill(connector.job, style.palette, MarkStyle::Live, style.theme);
-    return style.theme.name == ThemeName::Dark ? fill.ground : fill.edge;
+    QColor colour = style.theme.name == ThemeName::Dark ? fill.ground : fill.edge;
+    colour.setAlphaF(kMoveStrength);
+    return colour;
   }
   const Fill fill = stateFill(connector.waited_for, style.theme);
   QColor colour = fill.texture != Texture::None ? fill.over : fill.edge;

@@ -117,6 +117,7 @@ void FigurePainter::paint() {
       all.states[s] = all.states[s] || layout.states[s];
     }
     all.has_merged = all.has_merged || layout.has_merged;
+    all.is_watched = layout.is_watched && (c == 0 || all.is_watched);
     all.has_jobless = all.has_jobless || layout.has_jobless;
     all.connectors.insert(all.connectors.end(), layout.connectors.begin(), layout.connectors.end());
     all.style = layout.style;

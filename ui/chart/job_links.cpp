@@ -6,7 +6,7 @@
 namespace interleave::ui {
 namespace {
 
-constexpr float kVeil = 0.55F;
+constexpr float kVeil = 0.5F;
 constexpr double kLine_px = 2.0;
 
 // One row's lane, in pieces from left to right.

@@ -39,7 +39,7 @@ Fill printJobFill(std::uint32_t job) {
   }
 }
 
-// A grey that no job has and, in print, no job's is as light.
+// A grey that no job has, in print a texture that none has.
 Fill joblessFill(ThemeName name) {
   switch (name) {
     case ThemeName::Light:
@@ -49,7 +49,7 @@ Fill joblessFill(ThemeName name) {
     case ThemeName::Print:
       break;
   }
-  return {QColor(0xE8, 0xE8, 0xE8), Texture::None, {}, QColor(0x60, 0x60, 0x60)};
+  return {QColor(Qt::white), Texture::Slash, QColor(0x90, 0x90, 0x90), QColor(0x70, 0x70, 0x70)};
 }
 
 void drawTexture(QPainter& painter, Texture texture, const QColor& colour, double tile) {

@@ -42,6 +42,12 @@ Rows shownRows(const TraceSnapshot& snapshot, Rows rows) {
   return snapshot.is_watched && rows == Rows::Job ? Rows::Worker : rows;
 }
 
+bool areWatched(std::span<const PanelInput> panels) {
+  return !panels.empty() && std::all_of(panels.begin(), panels.end(), [](const PanelInput& panel) {
+    return panel.snapshot && panel.snapshot->is_watched;
+  });
+}
+
 MarkStyle shownStyle(Rows rows, MarkStyle style) {
   return rows == Rows::Core ? MarkStyle::Live : style;
 }

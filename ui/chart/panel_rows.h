@@ -5,6 +5,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "ui/chart/chart_input.h"
@@ -37,6 +38,8 @@ class PanelRows {
 /// The rows that are shown when `rows` are asked for: of a watched program, each of whose threads is a job of its own,
 /// rows by job are those by worker.
 Rows shownRows(const TraceSnapshot& snapshot, Rows rows);
+/// Whether every panel, and there is one, shows a watched program.
+bool areWatched(std::span<const PanelInput> panels);
 /// The style that is shown: on a core nothing lasts from start to stop, so rows by core are always live.
 MarkStyle shownStyle(Rows rows, MarkStyle style);
 /// The worker on which `job` ran or runs, nothing before it began.

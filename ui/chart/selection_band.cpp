@@ -76,7 +76,7 @@ void SelectionBand::draw(QCPPainter* painter) {
   painter->fillRect(m_place->band, ground);
   for (const std::optional<double>& x : {m_place->begin_x, m_place->end_x}) {
     if (x) {
-      painter->fillRect(QRectF(std::floor(*x), m_place->band.top(), 1.0, m_place->band.height()), m_style.theme.accent);
+      painter->fillRect(QRectF(std::round(*x), m_place->band.top(), 1.0, m_place->band.height()), m_style.theme.accent);
     }
   }
   drawLength(*painter);

@@ -16,7 +16,8 @@ std::optional<std::uint32_t> coreOf(const TraceSnapshot& snapshot, JobId job, st
 /// How far the kernel's and the probe's account of the same instant may lie apart: the probe's gap limit.
 inline constexpr std::int64_t kSameInstant_ns = 50'000;
 
-/// The hand-over that let `worker` go on at `begin_ns`, the nearest within kSameInstant_ns; nullptr when there is none.
+/// The hand-over that let `worker` go on when it began to run at `begin_ns`, the nearest within kSameInstant_ns; nullptr when
+/// there is none, or when the worker had only lost its core.
 const Wake* wakeInto(const TraceSnapshot& snapshot, WorkerId worker, std::int64_t begin_ns);
 
 }  // namespace interleave::ui

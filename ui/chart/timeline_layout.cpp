@@ -104,6 +104,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
   layout.viewport = request.viewport;
   layout.style = shownStyle(request.rows, request.style);
   layout.row_kind = request.rows;
+  layout.is_watched = areWatched(request.panels);
   const double room = request.size.height() - metrics.top - metrics.axis - metrics.legend;
   const Stack stack = stackPanels(request, room);
   layout.row_height = stack.row_height;

@@ -85,6 +85,7 @@ struct TimelineLayout {
   TimeAxis axis;
   std::array<bool, kStateCount> states{};  // that occur anywhere in the panels
   bool has_merged = false;
+  bool is_watched = false;            // every panel shows a watched program, whose threads are its jobs
   bool has_jobless = false;           // in sight something runs that is in no job
   MarkStyle style = MarkStyle::Live;  // as shown: see shownStyle()
   Rows row_kind = Rows::Worker;

@@ -54,6 +54,29 @@ TEST(Figure, HasTheSizeThatWasAskedForAtEveryScaleThemeAndOrder) {
   }
 }
 
+TEST(Figure, RowsByCoreNeedAPanelThatHasCores) {
+  Figure figure = smallFigure();
+  figure.rows = Rows::Core;
+  const auto refused = renderFigure(figure);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("need the kernel's view"));
+  figure.panels[0].snapshot = turnsOnCores();
+  for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
+    figure.theme = name;
+    const auto image = renderFigure(figure);
+    ASSERT_TRUE(image);
+    EXPECT_GT(countColour(*image, jobFill(job(1), PaletteName::Default, MarkStyle::Live, theme(name)).ground), 1000);
+  }
+}
+
+TEST(Figure, ConnectorsCanBeLeftOut) {
+  Figure figure = smallFigure();
+  figure.panels = {{"Threads", "", turnsOnCores()}};
+  const QImage with = *renderFigure(figure);
+  figure.connectors = false;
+  EXPECT_NE(*renderFigure(figure), with);
+}
+
 TEST(Figure, TransparentMeansNoGround) {
   Figure figure = smallFigure();
   EXPECT_EQ(renderFigure(figure)->pixelColor(799, 0).alpha(), 255);

@@ -75,5 +75,63 @@ TEST_F(HoverTextTest, NothingOutsideOfRows) {
   EXPECT_FALSE(at(90.0, 60.0, Rows::Job)) << "the job is over";
 }
 
+// The same geometry, of other runs.
+std::optional<HoverText> hoverOver(const SnapshotPtr& run, double x_ms, double y, Rows rows,
+                                   MarkStyle style = MarkStyle::Live) {
+  const std::vector<PanelInput> panels{{"A", "", run}};
+  LayoutRequest request;
+  request.panels = panels;
+  request.size = QSizeF(316.0, 400.0);
+  request.viewport = {0.0, 1e8, 0.0};
+  request.rows = rows;
+  request.style = style;
+  return hoverAt(layoutTimeline(request), panels, rows, QPointF(92.0 + 2.0 * x_ms, y));
+}
+
+TEST(HoverText, SaysOnWhichCoreAndByWhomItWasLetGoOn) {
+  const HoverText expected{QStringLiteral("job 0 · thread 0 · core 1"),
+                           {QStringLiteral("running"), QStringLiteral("0.0600 s, for 20.0 ms"),
+                            QStringLiteral("let go by thread 1, which released the GIL")}};
+  EXPECT_EQ(hoverOver(turnsOnCores(), 70.0, 60.0, Rows::Worker), expected);
+  EXPECT_EQ(hoverOver(turnsOnCores(), 70.0, 60.0, Rows::Job), expected);
+  EXPECT_EQ(hoverOver(turnsOnCores(), 70.0, 120.0, Rows::Core), expected);
+  const auto first = hoverOver(turnsOnCores(), 20.0, 60.0, Rows::Worker);
+  EXPECT_EQ(first->head, QStringLiteral("job 0 · thread 0 · core 0"));
+  EXPECT_EQ(first->lines.size(), 2u) << "nobody let it go on";
+  EXPECT_EQ(hoverOver(turnsOnCores(), 45.0, 60.0, Rows::Worker)->head, QStringLiteral("job 0 · thread 0"))
+      << "who waits is on no core";
+}
+
+TEST(HoverText, OnACoreThereMayBeNoJobOrNothing) {
+  const auto jobless = hoverOver(turnsOnCores(), 5.0, 60.0, Rows::Core);
+  EXPECT_EQ(jobless->head, QStringLiteral("core 0"));
+  EXPECT_EQ(jobless->lines.front(), QStringLiteral("the runner itself, in no job"));
+  const auto nothing = hoverOver(turnsOnCores(), 50.0, 60.0, Rows::Core);
+  EXPECT_EQ(nothing->head, QStringLiteral("core 0"));
+  EXPECT_EQ(nothing->lines.front(), QStringLiteral("nothing of this run"));
+}
+
+TEST(HoverText, WhoOnlyLostItsCoreWasLetGoByNobody) {
+  TraceStore store(2, 2, 1);
+  addWorker(store, 0);
+  addWorker(store, 1);
+  addJob(store, 0, 0, 0, 90 * kMs);
+  store.append(worker(0), {0, 10 * kMs, job(0), State::LockWait});
+  store.append(worker(0), {10 * kMs, 10 * kMs + 30'000, job(0), State::Running});
+  store.append(worker(0), {10 * kMs + 30'000, 10 * kMs + 40'000, job(0), State::Ready});
+  store.append(worker(0), {10 * kMs + 40'000, 90 * kMs, job(0), State::Running});
+  store.appendWake({10 * kMs, 10 * kMs, worker(1), worker(0), State::LockWait});
+  store.publish(100 * kMs, false);
+  EXPECT_EQ(hoverOver(store.snapshot(), 50.0, 60.0, Rows::Worker)->lines.size(), 2u);
+}
+
+TEST(HoverText, AWatchedThreadHasItsOwnName) {
+  EXPECT_EQ(hoverOver(watchedProgram(), 75.0, 120.0, Rows::Worker)->head, QStringLiteral("make 102 · core 0"));
+  EXPECT_EQ(hoverOver(watchedProgram(), 65.0, 60.0, Rows::Core)->head, QStringLiteral("cc 101 · core 0"));
+  const auto bar = hoverOver(watchedProgram(), 65.0, 190.0, Rows::Worker, MarkStyle::Runtimes);
+  EXPECT_EQ(bar, (HoverText{QStringLiteral("cc 101"),
+                            {QStringLiteral("start to stop"), QStringLiteral("0.0100 s, for 80.0 ms")}}));
+}
+
 }  // namespace
 }  // namespace interleave::ui

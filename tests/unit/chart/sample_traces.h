@@ -125,4 +125,66 @@ inline SnapshotPtr runsAndWaits(std::uint32_t workers, std::uint64_t slices, std
   return store.snapshot();
 }
 
+/// Two threads that hand a GIL to each other on two cores, 100 ms; the main thread runs in no job now and then:
+///   thread 0   starting 0-10, job 0: runs 10-30, waits 30-60, runs 60-80
+///   thread 1   starting 0-10, job 1: waits 10-30, runs 30-60, waits 60-80, runs 80-100
+///   core 0     0-10 no job, 10-30 job 0, 80-100 job 1
+///   core 1     30-60 job 1, 60-80 job 0, 90-95 no job
+inline SnapshotPtr turnsOnCores() {
+  TraceStore store(2, 2, 2);
+  store.showCores();
+  const auto add = [&](std::uint32_t w, std::int64_t begin_ms, std::int64_t end_ms, State state) {
+    store.append(worker(w), {begin_ms * kMs, end_ms * kMs, state == State::Starting ? kNoJob : job(w), state});
+  };
+  const auto addOnCore = [&](std::uint32_t core, std::int64_t begin_ms, std::int64_t end_ms, JobId id) {
+    store.appendOnCore(core, {begin_ms * kMs, end_ms * kMs, id, State::Running});
+  };
+  for (std::uint32_t w = 0; w < 2; ++w) {
+    addWorker(store, w);
+    add(w, 0, 10, State::Starting);
+  }
+  add(0, 10, 30, State::Running);
+  add(0, 30, 60, State::GilWait);
+  add(0, 60, 80, State::Running);
+  add(1, 10, 30, State::GilWait);
+  add(1, 30, 60, State::Running);
+  add(1, 60, 80, State::GilWait);
+  add(1, 80, 100, State::Running);
+  addOnCore(0, 0, 10, kNoJob);
+  addOnCore(0, 10, 30, job(0));
+  addOnCore(0, 80, 100, job(1));
+  addOnCore(1, 30, 60, job(1));
+  addOnCore(1, 60, 80, job(0));
+  addOnCore(1, 90, 95, kNoJob);
+  store.appendWake({30 * kMs, 30 * kMs, worker(0), worker(1), State::GilWait});
+  store.appendWake({60 * kMs, 60 * kMs, worker(1), worker(0), State::GilWait});
+  store.appendWake({80 * kMs, 80 * kMs, worker(0), worker(1), State::GilWait});
+  addJob(store, 0, 0, 10 * kMs, 80 * kMs);
+  addJob(store, 1, 1, 10 * kMs, 100 * kMs);
+  store.editInfo(worker(0)).gone_ns = 80 * kMs;
+  store.publish(100 * kMs, false);
+  return store.snapshot();
+}
+
+/// A watched program of two processes; the second process' track stands before the first one's second thread.
+inline SnapshotPtr watchedProgram() {
+  TraceStore store(3, 0, 2);
+  store.showCores();
+  store.setWatched();
+  const char* const titles[] = {"make 100", "cc 101", "make 102"};
+  for (std::uint32_t w = 0; w < 3; ++w) {
+    addWorker(store, w, WorkerKind::Process);
+    store.editInfo(worker(w)).title = titles[w];
+    store.editInfo(worker(w)).start_ns = 10 * kMs * w;
+    store.append(worker(w), {10 * kMs * w, 50 * kMs, job(w), State::Waiting});
+    store.append(worker(w), {50 * kMs + 10 * kMs * w, 60 * kMs + 10 * kMs * w, job(w), State::Running});
+    store.appendOnCore(0, {50 * kMs + 10 * kMs * w, 60 * kMs + 10 * kMs * w, job(w), State::Running});
+  }
+  store.editInfo(worker(1)).gone_ns = 90 * kMs;
+  store.publish(100 * kMs, false);
+  auto grouped = std::make_shared<TraceSnapshot>(*store.snapshot());
+  std::swap(grouped->tracks[1], grouped->tracks[2]);
+  return grouped;
+}
+
 }  // namespace interleave::ui

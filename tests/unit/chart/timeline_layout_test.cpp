@@ -67,6 +67,74 @@ TEST(TimelineLayout, RuntimesAreOneBarAJobAndNoWaits) {
       "0/0 job 0 y38+51: [20,160) running job0;\n0/1 job 1 y102+51: [40,200) running job1;\n0/2 job 2 y166+51:\n");
 }
 
+TEST(TimelineLayout, RowsByCoreSayWhatRanThereAlsoInNoJob) {
+  const std::vector<PanelInput> panels{{"A", "", turnsOnCores()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Core;
+  const std::string live =
+      "0/0 core 0 y38+51: [0,20) running; [20,60) running job0; [160,200) running job1;\n"
+      "0/1 core 1 y102+51: [60,120) running job1; [120,160) running job0; [180,190) running;\n";
+  TimelineLayout layout = layoutTimeline(request);
+  EXPECT_EQ(layout.toText(), live);
+  EXPECT_TRUE(layout.has_jobless);
+  EXPECT_EQ(layout.rows[1].core, 1u);
+  request.style = MarkStyle::Runtimes;
+  layout = layoutTimeline(request);
+  EXPECT_EQ(layout.toText(), live) << "nothing lasts from start to stop on a core";
+  EXPECT_EQ(layout.style, MarkStyle::Live);
+  request.viewport = {2e7, 3e7, 0.0};
+  EXPECT_FALSE(layoutTimeline(request).has_jobless);
+}
+
+TEST(TimelineLayout, AMergedColumnOfACoreHasTheJobThatRanLongestThere) {
+  TraceStore store(1, 2, 1);
+  store.showCores();
+  addJob(store, 0, 0, 0, 100 * kMs);  // on some core all the time
+  for (int i = 0; i < 10'000; ++i) {  // per 10 us 2 of job 0, 7 of job 1, 1 of job 0: fifty times in a column
+    const std::int64_t at = 10'000 * i;
+    store.appendOnCore(0, {at, at + 2'000, job(0), State::Running});
+    store.appendOnCore(0, {at + 2'000, at + 9'000, job(1), State::Running});
+    store.appendOnCore(0, {at + 9'000, at + 10'000, job(0), State::Running});
+  }
+  store.publish(100 * kMs, false);
+  const std::vector<PanelInput> panels{{"A", "", store.snapshot()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Core;
+  const TimelineLayout layout = layoutTimeline(request);
+  for (const Mark& mark : layout.rows.at(0).marks) {
+    ASSERT_EQ(mark.job, job(1)) << mark.begin;
+  }
+}
+
+TEST(TimelineLayout, WithoutTheKernelsViewAPanelSaysWhyItHasNoCores) {
+  const std::vector<PanelInput> panels{{"A", "", turnsOnCores()}, {"B", "", smallRun()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Core;
+  const TimelineLayout layout = layoutTimeline(request);
+  EXPECT_TRUE(layout.panels[0].note.isEmpty());
+  EXPECT_EQ(layout.panels[1].note, QStringLiteral("Rows by core need the kernel's view"));
+  EXPECT_GE(layout.panels[1].body.height(), 14.0);
+  request.rows = Rows::Worker;
+  EXPECT_TRUE(layoutTimeline(request).panels[1].note.isEmpty());
+}
+
+TEST(TimelineLayout, AWatchedProgramsRowsByJobAreItsThreads) {
+  const std::vector<PanelInput> panels{{"A", "", watchedProgram()}};
+  LayoutRequest request = requestFor(panels);
+  const std::string threads = layoutTimeline(request).toText();
+  EXPECT_EQ(threads,
+            "0/0 make 100 y38+51: [0,100) waiting job0; [100,120) running job0;\n"
+            "0/1 make 102 y102+51: [40,100) waiting job2; [140,160) running job2;\n"
+            "0/2 cc 101 y166+51: [20,100) waiting job1; [120,140) running job1;\n");
+  request.rows = Rows::Job;
+  EXPECT_EQ(layoutTimeline(request).toText(), threads);
+  request.style = MarkStyle::Runtimes;
+  EXPECT_EQ(layoutTimeline(request).toText(),
+            "0/0 make 100 y38+51: [0,200) running job0;\n"
+            "0/1 make 102 y102+51: [40,200) running job2;\n"
+            "0/2 cc 101 y166+51: [20,180) running job1;\n");
+}
+
 TEST(TimelineLayout, TwiceTheDevicesPixelsMeanTheSamePlacesOnAFinerGrid) {
   const std::vector<PanelInput> panels{{"A", "", smallRun()}};
   LayoutRequest request = requestFor(panels);

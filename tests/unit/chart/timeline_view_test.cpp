@@ -4,21 +4,15 @@
 
 #include <gmock/gmock.h>
 
-#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTest>
-#include <QWheelEvent>
 
-#include "tests/unit/chart/sample_traces.h"
+#include "tests/unit/chart/timeline_view_fixture.h"
 #include "ui/chart/hover_card.h"
 #include "ui/chart/overview_strip.h"
-#include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
 namespace {
-
-constexpr double kOverview = 38.0;  // the plot begins below it
 
 SnapshotPtr liveRun(std::int64_t now) {
   TraceStore store(2, 2, 1);
@@ -31,54 +25,6 @@ SnapshotPtr liveRun(std::int64_t now) {
   store.publish(now, true);
   return store.snapshot();
 }
-
-class TimelineViewTest : public testing::Test {
- protected:
-  TimelineViewTest() {
-    m_view.resize(1000, 600);
-    m_view.show();
-    static_cast<void>(QTest::qWaitForWindowExposed(&m_view));
-  }
-
-  void showRun(SnapshotPtr snapshot) {
-    m_view.setPanels({{QStringLiteral("A run"), QStringLiteral("of numbers"), std::move(snapshot)}});
-    settle();
-  }
-  void showFinishedRun() { showRun(turnsUnderGil(4, 5 * kMs, 400 * kMs)); }
-
-  // Until a glide has ended and all that was asked for is drawn.
-  void settle() {
-    Viewport before;
-    do {
-      before = m_view.viewport();
-      QTest::qWait(60);
-    } while (!(m_view.viewport() == before));
-    m_view.layoutNow();
-  }
-
-  QPoint at(double x, double row) {
-    const TimelineLayout& layout = m_view.layoutNow();
-    const QRectF lane = layout.rows.at(static_cast<std::size_t>(row)).lane;
-    return QPointF(x, lane.center().y() + kOverview).toPoint();
-  }
-  void wheel(const QPoint& point, int notches, Qt::KeyboardModifiers modifiers = {}) {
-    QWheelEvent event(point, m_view.mapToGlobal(point), {}, QPoint(0, 120 * notches), Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
-    QCoreApplication::sendEvent(&m_view, &event);
-  }
-  void drag(const QPoint& from, const QPoint& to) {
-    QTest::mousePress(&m_view, Qt::LeftButton, {}, from);
-    const QPoint middle = (from + to) / 2;
-    for (const QPoint& point : {middle, to}) {
-      QMouseEvent move(QEvent::MouseMove, point, m_view.mapToGlobal(point), Qt::NoButton, Qt::LeftButton, {});
-      QCoreApplication::sendEvent(&m_view, &move);
-    }
-    QTest::mouseRelease(&m_view, Qt::LeftButton, {}, to);
-  }
-  QPushButton& resume() { return *m_view.findChild<QPushButton*>(QStringLiteral("resumeFollowing")); }
-
-  TimelineView m_view;
-};
 
 TEST_F(TimelineViewTest, ANewRunIsShownWhole) {
   showFinishedRun();
