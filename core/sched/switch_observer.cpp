@@ -20,16 +20,16 @@
 namespace interleave {
 namespace {
 
-// A switch takes 32 bytes twice. Two processes that only pass a byte to and fro write 10 MB/s; on a machine that is so busy
-// that we get no core for 200 ms, 2 MiB were seen to overflow. So as much as is permitted, within reason.
-constexpr std::size_t kLargestRing = std::size_t{8} << 20;
+// A switch takes 32 bytes twice. Two processes that only pass a byte to and fro write 10 MB/s; on a machine that is so
+// busy that we get no core for 200 ms, 2 MiB were seen to overflow. So as much as is permitted, within reason.
 constexpr std::size_t kLargestSum = std::size_t{32} << 20;  // of all cores' rings
 constexpr std::size_t kUsualRing = std::size_t{512} << 10;
 constexpr std::size_t kSmallestRing = std::size_t{16} << 10;
 constexpr std::int64_t kPause_ns = 10 * kNsPerMs;
 constexpr int kMostLooks = 20;
 
-int openEvent(pid_t tid, int core) {
+// `counts_lost` becomes false on kernels before 6.0, which can't be asked for what an event lost.
+int openEvent(pid_t tid, int core, bool& counts_lost) {
   perf_event_attr attributes;
   std::memset(&attributes, 0, sizeof attributes);
   attributes.size = sizeof attributes;
@@ -46,7 +46,17 @@ int openEvent(pid_t tid, int core) {
   attributes.sample_id_all = 1;
   attributes.use_clockid = 1;
   attributes.clockid = CLOCK_MONOTONIC;
-  return static_cast<int>(syscall(SYS_perf_event_open, &attributes, tid, core, -1, PERF_FLAG_FD_CLOEXEC));
+  attributes.read_format = counts_lost ? PERF_FORMAT_LOST : 0;
+  const auto open = [&] {
+    return static_cast<int>(syscall(SYS_perf_event_open, &attributes, tid, core, -1, PERF_FLAG_FD_CLOEXEC));
+  };
+  int fd = open();
+  if (fd < 0 && errno == EINVAL && counts_lost) {
+    counts_lost = false;
+    attributes.read_format = 0;
+    fd = open();
+  }
+  return fd;
 }
 
 tl::unexpected<Error> refused(int errno_value) {
@@ -56,9 +66,9 @@ tl::unexpected<Error> refused(int errno_value) {
   return failErrno("the kernel's switch records are refused", errno_value);
 }
 
-// An ordinary user may lock perf_event_mlock_kb (516 kB, a ring of 512 kB and its head page) a core, and RLIMIT_MEMLOCK on
-// top for all of them; root any amount.
-std::size_t permittedRing(std::size_t cores) {
+// An ordinary user may lock perf_event_mlock_kb (516 kB, a ring of 512 kB and its head page) a core, and RLIMIT_MEMLOCK
+// on top for all of them; root any amount.
+std::size_t permittedRing(std::size_t cores, std::size_t largest) {
   std::size_t permitted = std::max(kLargestSum / cores, kUsualRing);
   if (geteuid() != 0) {
     std::size_t each_kb = 0;
@@ -67,7 +77,7 @@ std::size_t permittedRing(std::size_t cores) {
     getrlimit(RLIMIT_MEMLOCK, &more);
     permitted = std::min(permitted, (each_kb << 10) + static_cast<std::size_t>(more.rlim_cur) / cores);
   }
-  return std::clamp(std::bit_floor(permitted), kSmallestRing, kLargestRing);
+  return std::clamp(std::bit_floor(permitted), kSmallestRing, largest);
 }
 
 // Others of this user may have locked some already: then less is tried.
@@ -82,8 +92,8 @@ Result<PerfRing> mapLargest(int fd, std::size_t permitted, std::int64_t since_ns
 
 }  // namespace
 
-Result<std::unique_ptr<SwitchObserver>> SwitchObserver::observe(pid_t pid, Observed when) {
-  std::unique_ptr<SwitchObserver> observer(new SwitchObserver(monotonicNow_ns()));
+Result<std::unique_ptr<SwitchObserver>> SwitchObserver::observe(pid_t pid, Observed when, std::size_t largest_ring) {
+  std::unique_ptr<SwitchObserver> observer(new SwitchObserver(monotonicNow_ns(), largest_ring));
   const Status ready = when == Observed::BeforeItBegins ? observer->observeFirst(pid) : observer->observeTree(pid);
   if (!ready) {
     return tl::unexpected(ready.error());
@@ -103,9 +113,9 @@ Result<std::unique_ptr<SwitchObserver>> SwitchObserver::observe(pid_t pid, Obser
 // Opens and maps one ring a core.
 Status SwitchObserver::observeFirst(pid_t tid) {
   const int configured = static_cast<int>(sysconf(_SC_NPROCESSORS_CONF));
-  const std::size_t ring_size = permittedRing(static_cast<std::size_t>(std::max(1, configured)));
+  const std::size_t ring_size = permittedRing(static_cast<std::size_t>(std::max(1, configured)), m_largest_ring);
   for (int core = 0; core < configured; ++core) {
-    UniqueFd fd(openEvent(tid, core));
+    UniqueFd fd(openEvent(tid, core, m_counts_all_lost));
     if (!fd.isOpen()) {
       if (errno == ENODEV) {
         continue;  // this core is offline
@@ -116,7 +126,7 @@ Status SwitchObserver::observeFirst(pid_t tid) {
     if (!ring) {
       return tl::unexpected(ring.error());
     }
-    m_cores.push_back({std::move(fd), static_cast<std::uint32_t>(core)});
+    m_cores.push_back({std::move(fd), static_cast<std::uint32_t>(core), {}});
     m_rings.push_back(std::move(*ring));
   }
   for (const Core& core : m_cores) {
@@ -126,8 +136,8 @@ Status SwitchObserver::observeFirst(pid_t tid) {
 }
 
 Status SwitchObserver::observeAnother(pid_t tid) {
-  for (const Core& core : m_cores) {
-    UniqueFd fd(openEvent(tid, static_cast<int>(core.number)));
+  for (Core& core : m_cores) {
+    UniqueFd fd(openEvent(tid, static_cast<int>(core.number), m_counts_all_lost));
     if (!fd.isOpen() && errno == ESRCH) {
       return {};  // it ended in the meantime
     }
@@ -135,13 +145,13 @@ Status SwitchObserver::observeAnother(pid_t tid) {
       return refused(errno);
     }
     ioctl(fd.get(), PERF_EVENT_IOC_ENABLE, 0);
-    m_others.push_back(std::move(fd));
+    core.others.push_back(std::move(fd));
   }
   return {};
 }
 
-// A thread that an observed one made is observed already, and its birth is in the rings; all others are looked for until
-// a look finds none.
+// A thread that an observed one made is observed already, and its birth is in the rings; all others are looked for
+// until a look finds none.
 Status SwitchObserver::observeTree(pid_t pid) {
   std::set<pid_t> covered;
   for (int look = 0; look < kMostLooks; ++look) {
@@ -194,8 +204,8 @@ void SwitchObserver::readRings() {
 }
 
 void SwitchObserver::drain(std::vector<SwitchRecord>& out) {
-  // A record is stamped before it can be seen in its ring, and the writer may be held up in between. By the next drain it
-  // is there, so only what is older than the last drain is handed over.
+  // A record is stamped before it can be seen in its ring, and the writer may be held up in between. By the next drain
+  // it is there, so only what is older than the last drain is handed over.
   const std::int64_t now_ns = monotonicNow_ns();
   readRings();
   releaseInOrder(m_held, m_last_drain_ns, out);
@@ -203,13 +213,39 @@ void SwitchObserver::drain(std::vector<SwitchRecord>& out) {
   m_last_drain_ns = now_ns;
 }
 
+// The kernel counts what an event and all that inherited it could not write.
+std::uint64_t SwitchObserver::countLost(const Core& core) const {
+  const auto lostBy = [](const UniqueFd& event) {
+    std::uint64_t value_and_lost[2] = {};
+    const ssize_t got = read(event.get(), value_and_lost, sizeof value_and_lost);
+    return got == sizeof value_and_lost ? value_and_lost[1] : 0;
+  };
+  if (!m_counts_all_lost) {
+    return 0;
+  }
+  std::uint64_t lost = lostBy(core.fd);
+  for (const UniqueFd& event : core.others) {
+    lost += lostBy(event);
+  }
+  return lost;
+}
+
 void SwitchObserver::finish(std::vector<SwitchRecord>& out) {
   m_known_until_ns = monotonicNow_ns();
+  std::vector<std::uint64_t> counted;  // before the rings are read: what they tell is this much, or more
+  for (const Core& core : m_cores) {
+    counted.push_back(countLost(core));
+  }
   readRings();
+  for (std::size_t i = 0; i < m_cores.size(); ++i) {
+    m_rings[i].finish(counted[i], m_known_until_ns, m_cores[i].number, m_held);
+  }
   releaseInOrder(m_held, std::numeric_limits<std::int64_t>::max(), out);
 }
 
-std::int64_t SwitchObserver::pause_ns() const { return kPause_ns; }
+std::int64_t SwitchObserver::pause_ns() const {
+  return kPause_ns;
+}
 
 std::uint64_t SwitchObserver::lost() const {
   std::uint64_t lost = 0;
