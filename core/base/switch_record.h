@@ -19,6 +19,7 @@ enum class SwitchKind : std::uint8_t {
   Found,         // was there when the observation began; what it does is not known yet
   Comm,          // got `name`
   Exit,
+  Unseen,        // goes on, but nothing more is shown of it until its Exit
   Lost,          // what `cpu` did from `time_ns` until `until_ns` is not known: `lost` records
 };
 

@@ -42,6 +42,8 @@ class KernelObserver {
   /// How long to wait before the next drain().
   virtual std::int64_t pause_ns() const = 0;
   virtual std::uint64_t lost() const = 0;
+  /// Processes that got out of its sight while they lived.
+  virtual std::uint64_t unseen() const { return 0; }
 };
 
 /// Observes `pid` with the best view that is permitted. The environment's INTERLEAVE_KERNEL_VIEW (perf, proc or none)

@@ -2,6 +2,7 @@
 #include "core/sched/switch_observer.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -138,9 +139,6 @@ Status SwitchObserver::observeFirst(pid_t tid) {
 Status SwitchObserver::observeAnother(pid_t tid) {
   for (Core& core : m_cores) {
     UniqueFd fd(openEvent(tid, static_cast<int>(core.number), m_counts_all_lost));
-    if (!fd.isOpen() && errno == ESRCH) {
-      return {};  // it ended in the meantime
-    }
     if (!fd.isOpen() || ioctl(fd.get(), PERF_EVENT_IOC_SET_OUTPUT, core.fd.get()) != 0) {
       return refused(errno);
     }
@@ -170,7 +168,10 @@ Status SwitchObserver::observeTree(pid_t pid) {
         is_complete = false;
         const auto before = readThreadStat(process, tid);
         const Status opened = m_cores.empty() ? observeFirst(tid) : observeAnother(tid);
-        if (!opened && !(opened.error().code == ErrorCode::NotFound && tid != pid)) {
+        if (!opened && opened.error().code == ErrorCode::NotFound) {
+          continue;  // it ended in the meantime, and no record would ever say so
+        }
+        if (!opened) {
           return opened;
         }
         if (before) {
@@ -198,8 +199,40 @@ Status SwitchObserver::observeTree(pid_t pid) {
 }
 
 void SwitchObserver::readRings() {
+  const std::size_t first_new = m_held.size();
   for (PerfRing& ring : m_rings) {
     ring.drain(m_held);
+  }
+  findUnseen(first_new);
+}
+
+void SwitchObserver::findUnseen(std::size_t first_new) {
+  for (std::size_t i = first_new; i < m_held.size(); ++i) {
+    SwitchRecord& record = m_held[i];
+    if (record.kind != SwitchKind::Exit || record.pid != record.tid || record.pid <= 0) {
+      continue;
+    }
+    const auto stat = readThreadStat(record.pid, record.pid);
+    UniqueFd alive(stat && !stat->is_exiting ? static_cast<int>(syscall(SYS_pidfd_open, record.pid, 0)) : -1);
+    if (alive.isOpen()) {
+      record.kind = SwitchKind::Unseen;
+      m_unseen.insert_or_assign(record.pid, std::move(alive));
+      ++m_unseen_count;
+    }
+  }
+  for (auto unseen = m_unseen.begin(); unseen != m_unseen.end();) {
+    pollfd end{unseen->second.get(), POLLIN, 0};
+    if (poll(&end, 1, 0) <= 0) {
+      ++unseen;
+      continue;
+    }
+    SwitchRecord record;
+    record.kind = SwitchKind::Exit;
+    record.time_ns = monotonicNow_ns();
+    record.pid = unseen->first;
+    record.tid = unseen->first;
+    m_held.push_back(record);
+    unseen = m_unseen.erase(unseen);
   }
 }
 
