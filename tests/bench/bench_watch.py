@@ -7,9 +7,10 @@ so that each is compared with its neighbours.
     bench_watch.py BUILD_FOLDER [REPETITIONS [LOAD...]]      prints JSON
 
 Per load and way: medians of the load's own length (s), of its operation (us), of the time from its end until the watcher's
-(lag, s) and of the watcher's largest resident memory (MB); records, records lost, threads seen. "ratio": the load's length
-over that beside it without a watcher. A way that can't be gone says why in "refused"."""
-import json, os, shutil, statistics, subprocess, sys, tempfile, time
+(lag, s), of the watcher's largest resident memory (MB) and of the processor time of both together (s); records, records
+lost, threads seen. "ratio" and "cpu_ratio": length and processor time over those beside them without a watcher; what else
+the machine does moves the first much more. A way that can't be gone says why in "refused"."""
+import json, os, resource, shutil, statistics, subprocess, sys, tempfile, time
 
 PIPE_ROUNDS = 100_000
 SOURCES = 90
@@ -69,6 +70,7 @@ def measure(command, prefix, environment, folder):
         if os.path.exists(f"{folder}/{name}"):
             os.remove(f"{folder}/{name}")
     with open(f"{folder}/out", "w+") as out, open(f"{folder}/err", "w+") as err:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         begin = time.monotonic()
         process = subprocess.Popen(prefix + command, stdout=out, stderr=err, stdin=subprocess.DEVNULL,
                                    env={**os.environ, **environment})
@@ -78,6 +80,7 @@ def measure(command, prefix, environment, folder):
             time.sleep(0.01)
         process.wait()
         end = time.clock_gettime(time.CLOCK_MONOTONIC)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         out.seek(0)
         err.seek(0)
         said = out.read().split()
@@ -85,7 +88,8 @@ def measure(command, prefix, environment, folder):
     if process.returncode != 0 or len(said) < 2:
         return {"refused": complaint[0].strip() if complaint else f"ended with status {process.returncode}"}
     us, end_ns = float(said[-2]), int(said[-1])
-    figures = {"us": us, "length_s": end_ns / 1e9 - begin, "lag_s": end - end_ns / 1e9, "mb": mb}
+    figures = {"us": us, "length_s": end_ns / 1e9 - begin, "lag_s": end - end_ns / 1e9, "mb": mb,
+               "all_cpu_s": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
     if os.path.exists(f"{folder}/summary"):
         with open(f"{folder}/summary") as file:
             summary = json.load(file)
@@ -118,11 +122,14 @@ def main():
                         runs[way].append(figures)
             result[load] = {way: {"refused": why} for way, why in refused.items()}
             for way in open_ways:
-                ratios = [run["length_s"] / bare["length_s"] for run, bare in zip(runs[way], runs["bare"])]
+                pairs = list(zip(runs[way], runs["bare"]))
+                ratio = statistics.median(run["length_s"] / bare["length_s"] for run, bare in pairs)
+                cpu_ratio = statistics.median(run["all_cpu_s"] / bare["all_cpu_s"] for run, bare in pairs)
                 medians = {key: statistics.median(run[key] for run in runs[way]) for key in runs[way][0]}
                 if "lost" in medians:
                     medians["lost"] = max(run["lost"] for run in runs[way])
-                result[load][way] = {**medians, "ratio": statistics.median(ratios), "lag_max_s": max(r["lag_s"] for r in runs[way])}
+                lag_max_s = max(run["lag_s"] for run in runs[way])
+                result[load][way] = {**medians, "ratio": ratio, "cpu_ratio": cpu_ratio, "lag_max_s": lag_max_s}
         print(json.dumps(result, indent=1))
 
 

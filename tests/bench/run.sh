@@ -61,7 +61,7 @@ def beside(load):
         elif "refused" in found:
             said.append(f"{name}: refused")
         else:
-            said.append(f"{name} {found['ratio']:.2f} ×")
+            said.append(f"{name} {found['ratio']:.2f} × ({found['cpu_ratio']:.2f} ×)")
     return ", ".join(said)
 
 def seen(load):
@@ -79,7 +79,7 @@ for load, label in labels.items():
     if load in watch and "ratio" in watch[load].get("watch", {}):
         found, bare = watch[load]["watch"], watch[load]["bare"]
         each = f"{found['us']:.2f} µs, alone {bare['us']:.2f} µs; " if load.startswith("pipe") else ""
-        rows.append((label, f"{found['ratio']:.2f} × the time alone", f"{each}{seen(load)}; {beside(load)}"))
+        rows.append((label, f"{found['ratio']:.2f} × the time alone, {found['cpu_ratio']:.2f} × the processor time", f"{each}{seen(load)}; {beside(load)}"))
 print("| | here | beside |\n|---|---|---|")
 for row in rows:
     print("| " + " | ".join(row) + " |")
