@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kernel's view of a process, its threads and all its descendants: who got a core, who lost one, who was born, who
-// ended. Two ways to it: the kernel's own switch records (SwitchObserver), and where those are refused a look into /proc
-// now and then (ProcObserver).
+// ended. Two ways to it: the kernel's own switch records (SwitchObserver), and where those are refused a look into
+// /proc now and then (ProcObserver).
 //
 // Threading: one thread. What it yields is in order of time, but for a record that the kernel delivered later than two
 // drains after it happened. Errors: a process that is gone; a view that was asked for and is refused.

@@ -14,11 +14,11 @@
 // compiler. So rusage is larger by that much: below 1 % for programs that compute, 8 % for a build of 90 short
 // processes.
 //
-// A program that changes its user as it starts (set-user-id), or that we may not read, is not ours to see: the kernel takes
-// the events off it, and off what it starts. It says EXIT; that the process lives on /proc tells, and it becomes Unseen. One
-// that is gone before we look, within 10 ms, can't be told from one that ended there.
-// Threading: one thread. Errors: refused (paranoid level, container, descriptors used up), or the process is gone.
-// Source: perf_event_open(2).
+// A program that changes its user as it starts (set-user-id), or that we may not read, is not ours to see: the kernel
+// takes the events off it, and off what it starts. It says EXIT; that the process lives on /proc tells, and it becomes
+// Unseen. One that is gone before we look, within 10 ms, can't be told from one that ended there. Threading: one
+// thread. Errors: refused (paranoid level, container, descriptors used up), or the process is gone. Source:
+// perf_event_open(2).
 #pragma once
 
 #include <map>
@@ -69,7 +69,7 @@ class SwitchObserver : public KernelObserver {
   bool m_counts_all_lost = true;
   std::int64_t m_since_ns;
   std::vector<Core> m_cores;
-  std::vector<PerfRing> m_rings;     // as m_cores
+  std::vector<PerfRing> m_rings;       // as m_cores
   std::map<pid_t, UniqueFd> m_unseen;  // alive, with a pidfd each
   std::uint64_t m_unseen_count = 0;
   std::vector<SwitchRecord> m_held;  // read, not yet handed over

@@ -25,18 +25,22 @@
 namespace interleave {
 namespace {
 
-// Making a snapshot costs about a microsecond a track; with thousands of tracks it is made less often than records are read,
-// so that it takes at most 5 % of the time.
+// Making a snapshot costs about a microsecond a track; with thousands of tracks it is made less often than records are
+// read, so that it takes at most 5 % of the time.
 constexpr std::int64_t kPublishToCost = 20;
 
-std::size_t coresConfigured() { return static_cast<std::size_t>(std::max(1L, sysconf(_SC_NPROCESSORS_CONF))); }
+std::size_t coresConfigured() {
+  return static_cast<std::size_t>(std::max(1L, sysconf(_SC_NPROCESSORS_CONF)));
+}
 
 Status checkAttachable(pid_t pid) {
   if (pid <= 0) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("can't watch process {}: process numbers are 1 and larger", pid));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("can't watch process {}: process numbers are 1 and larger", pid));
   }
   if (pid == getpid()) {
-    return fail(ErrorCode::InvalidArgument, "can't watch process " + std::to_string(pid) + ": that is this program itself");
+    return fail(ErrorCode::InvalidArgument,
+                "can't watch process " + std::to_string(pid) + ": that is this program itself");
   }
   if (::kill(pid, 0) != 0) {
     return fail(errno == ESRCH ? ErrorCode::NotFound : ErrorCode::Unavailable,
@@ -237,8 +241,8 @@ class WatchSession::Loop {
         m_result.message = "was to be stopped, but belongs to another user by now and goes on";
       }
       if (const std::size_t out = m_process->outOfReach(); out > 0) {
-        m_result.notes.push_back(
-            fmt::format("what it started and belongs to another user goes on: {} process{}", out, out == 1 ? "" : "es"));
+        m_result.notes.push_back(fmt::format("what it started and belongs to another user goes on: {} process{}", out,
+                                             out == 1 ? "" : "es"));
       }
     } else {
       finishRecords();
@@ -265,10 +269,10 @@ class WatchSession::Loop {
     m_result.lost_records = m_observer->lost();
     m_result.unseen = m_observer->unseen();
     if (const std::uint64_t unseen = m_result.unseen; unseen > 0) {
-      m_result.notes.push_back(
-          fmt::format("{} process{} became another user's or can't be read: what followed is not shown; as root, or with "
-                      "INTERLEAVE_KERNEL_VIEW=proc, more is",
-                      unseen, unseen == 1 ? "" : "es"));
+      m_result.notes.push_back(fmt::format(
+          "{} process{} became another user's or can't be read: what followed is not shown; as root, or with "
+          "INTERLEAVE_KERNEL_VIEW=proc, more is",
+          unseen, unseen == 1 ? "" : "es"));
     }
   }
 
@@ -291,8 +295,8 @@ class WatchSession::Loop {
   }
 
   const WatchSettings m_settings;
-  TraceStore m_store;       // snapshot() from any thread
-  UniqueFd m_wake;          // an eventfd; written from any thread
+  TraceStore m_store;  // snapshot() from any thread
+  UniqueFd m_wake;     // an eventfd; written from any thread
   std::atomic<bool> m_cancel_asked{false};
   std::atomic<int> m_signal{0};
 
@@ -324,10 +328,20 @@ Result<std::unique_ptr<WatchSession>> WatchSession::start(WatchSettings settings
 
 WatchSession::WatchSession(std::unique_ptr<Loop> loop) : m_loop(std::move(loop)) {}
 WatchSession::~WatchSession() = default;
-SnapshotPtr WatchSession::snapshot() const { return m_loop->snapshot(); }
-void WatchSession::signal(int number) { m_loop->signal(number); }
-void WatchSession::cancel() { m_loop->cancel(); }
-bool WatchSession::waitFor(double timeout_s) { return m_loop->waitFor(timeout_s); }
-const WatchOutcome& WatchSession::wait() { return m_loop->wait(); }
+SnapshotPtr WatchSession::snapshot() const {
+  return m_loop->snapshot();
+}
+void WatchSession::signal(int number) {
+  m_loop->signal(number);
+}
+void WatchSession::cancel() {
+  m_loop->cancel();
+}
+bool WatchSession::waitFor(double timeout_s) {
+  return m_loop->waitFor(timeout_s);
+}
+const WatchOutcome& WatchSession::wait() {
+  return m_loop->wait();
+}
 
 }  // namespace interleave

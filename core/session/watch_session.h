@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any program under the kernel's view: started by us, or running already. Its threads and processes become the tracks of a
-// trace that can be looked at while it grows.
+// Any program under the kernel's view: started by us, or running already. Its threads and processes become the tracks
+// of a trace that can be looked at while it grows.
 //
-// Threading: the public methods from any thread; a thread of the session's own starts the program, drains the observer and
-// publishes. Ownership: the program and all it started, unless attached; at the end of the session nothing of it runs but
-// who made itself a daemon or another user's. Errors: start() says why the program can't be run or attached to.
+// Threading: the public methods from any thread; a thread of the session's own starts the program, drains the observer
+// and publishes. Ownership: the program and all it started, unless attached; at the end of the session nothing of it
+// runs but who made itself a daemon or another user's. Errors: start() says why the program can't be run or attached
+// to.
 #pragma once
 
 #include <memory>
@@ -36,17 +37,17 @@ enum class WatchEnd {
 struct WatchOutcome {
   WatchEnd end = WatchEnd::Exited;
   int status = 0;
-  std::string message;               // for a person: "exited with status 3"
+  std::string message;  // for a person: "exited with status 3"
   std::int64_t elapsed_ns = 0;
-  std::optional<double> cpu_s;       // user + system time of the command and the descendants it waited for
+  std::optional<double> cpu_s;  // user + system time of the command and the descendants it waited for
   KernelView view = KernelView::None;
-  std::int64_t resolution_ns = 0;    // the coarsest it had
+  std::int64_t resolution_ns = 0;  // the coarsest it had
   std::uint64_t records = 0;
   std::uint64_t lost_records = 0;
-  std::uint64_t unseen = 0;          // processes that the view lost sight of while they lived
-  std::uint64_t threads = 0;         // all that were seen, with a track or without
+  std::uint64_t unseen = 0;   // processes that the view lost sight of while they lived
+  std::uint64_t threads = 0;  // all that were seen, with a track or without
   UntrackedThreads untracked;
-  std::size_t ended_descendants = 0; // outlived the command and were ended by us
+  std::size_t ended_descendants = 0;  // outlived the command and were ended by us
   std::vector<std::string> notes;
 };
 
@@ -59,7 +60,8 @@ class WatchSession {
   WatchSession(const WatchSession&) = delete;
   WatchSession& operator=(const WatchSession&) = delete;
 
-  /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all threads.
+  /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all
+  /// threads.
   SnapshotPtr snapshot() const;
   /// Passes a signal on to the command; nothing when attached.
   void signal(int number);

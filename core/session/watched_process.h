@@ -2,10 +2,10 @@
 // A program of somebody else's that we start and hold back until it is observed, with our own standard streams.
 //
 // It stays in our process group: it may read the terminal as if the shell had started it, and Ctrl+C reaches it as it
-// reaches us. It gets SIGKILL when the thread that started it ends (PR_SET_PDEATHSIG). While it lives, its orphans become
-// ours, so that none is lost from sight; endDescendants() ends what is left of them.
-// Threading: one thread, which lives longer than the program. Ownership: the processes. Errors: a program that is not there
-// or can't be executed, in one line.
+// reaches us. It gets SIGKILL when the thread that started it ends (PR_SET_PDEATHSIG). While it lives, its orphans
+// become ours, so that none is lost from sight; endDescendants() ends what is left of them. Threading: one thread,
+// which lives longer than the program. Ownership: the processes. Errors: a program that is not there or can't be
+// executed, in one line.
 #pragma once
 
 #include <sys/types.h>
@@ -24,7 +24,8 @@ namespace interleave {
 
 class WatchedProcess {
  public:
-  /// Forks; the child waits. Fails with NotFound when there is no such program, with InvalidArgument when it is not one.
+  /// Forks; the child waits. Fails with NotFound when there is no such program, with InvalidArgument when it is not
+  /// one.
   static Result<WatchedProcess> hold(const std::vector<std::string>& command);
   WatchedProcess(WatchedProcess&& other) noexcept;
   WatchedProcess& operator=(WatchedProcess&&) = delete;
@@ -44,8 +45,9 @@ class WatchedProcess {
   /// It is no longer ours to end, or to ask after.
   void leave() { m_pid = -1; }
   enum class Ending { Asked, AtOnce };  // SIGTERM and a moment later SIGKILL; or at once SIGKILL
-  /// Ends all that descends from it, but not itself. Left alone is who made itself a daemon: an orphan with a session of its
-  /// own; and who can't be reached, because it belongs to another user. `is_known` tells whether an orphan of ours is one of its descendants. Returns how many were ended.
+  /// Ends all that descends from it, but not itself. Left alone is who made itself a daemon: an orphan with a session
+  /// of its own; and who can't be reached, because it belongs to another user. `is_known` tells whether an orphan of
+  /// ours is one of its descendants. Returns how many were ended.
   std::size_t endDescendants(Ending ending, const std::function<bool(pid_t)>& is_known);
   /// How many descendants were to be ended and could not be reached.
   std::size_t outOfReach() const { return m_out_of_reach.size(); }

@@ -6,7 +6,8 @@
 //   OutPreempted..In          ready: it lost its core and wants one
 //   OutWaiting..In            waiting (when it was woken is not known, so ready time after a wait counts as waiting)
 //   Found..first record       what the first record makes of it: In says it waited, Out says it ran
-//   Lost                      every thread that was not seen running on another core is lost for that long, and then what
+//   Lost                      every thread that was not seen running on another core is lost for that long, and then
+//   what
 //                             its next record makes of it, as after Found; never bridged
 //   Unseen..Exit              lost
 //   Exit                      gone
@@ -62,6 +63,8 @@ class KernelThreads {
   /// `epoch_ns`: the zero of the times handed on, CLOCK_MONOTONIC. REQUIRES: the sink outlives this.
   KernelThreads(KernelThreadSink& sink, std::int64_t epoch_ns) : m_sink(sink), m_epoch_ns(epoch_ns) {}
 
+  /// Another zero. REQUIRES: before the first add().
+  void setEpoch(std::int64_t epoch_ns) { m_epoch_ns = epoch_ns; }
   void add(const SwitchRecord& record);
   /// No more records will come: all ends at `time_ns`, since the epoch.
   void close(std::int64_t time_ns);

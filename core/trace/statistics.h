@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of a run, computed from its snapshot. Pure functions; cost O(n log w) in slices and workers, so the window
-// calls them on a thread of its own.
+// The figures of a run, computed from its snapshot. Pure functions; cost O(n log w) in slices and workers, so the
+// window calls them on a thread of its own.
 #pragma once
 
 #include <cstdint>
@@ -24,18 +24,18 @@ struct WorkerFigures {
 
 struct RunFigures {
   std::int64_t elapsed_ns = 0;
-  std::int64_t busy_ns = 0;             // sum over workers of running
-  double parallelism = 0.0;             // busy / elapsed
-  int max_parallelism = 0;              // most workers running at one instant
-  std::optional<double> overlap;        // time with >= 2 running / time with >= 1; nothing when none ran
-  std::uint64_t slices = 0;             // runs of one worker on one job, merged as above
+  std::int64_t busy_ns = 0;       // sum over workers of running
+  double parallelism = 0.0;       // busy / elapsed
+  int max_parallelism = 0;        // most workers running at one instant
+  std::optional<double> overlap;  // time with >= 2 running / time with >= 1; nothing when none ran
+  std::uint64_t slices = 0;       // runs of one worker on one job, merged as above
   std::optional<double> median_slice_ms;
   std::optional<double> p90_slice_ms;
-  std::uint64_t switches = 0;           // times that running passed from one worker to another
+  std::uint64_t switches = 0;  // times that running passed from one worker to another
   std::uint64_t ticks = 0;
   std::uint64_t samples = 0;
   std::uint64_t lost_samples = 0;
-  std::vector<WorkerFigures> workers;   // as the snapshot's tracks
+  std::vector<WorkerFigures> workers;  // as the snapshot's tracks
 };
 
 /// REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).

@@ -26,7 +26,9 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-std::string program() { return getenv("INTERLEAVE_PROGRAM"); }
+std::string program() {
+  return getenv("INTERLEAVE_PROGRAM");
+}
 
 // `interleave watch` at work on a shell script that says in the file `ready` when it is.
 class WatchAtWork {
@@ -97,9 +99,9 @@ TEST(Watch, AnEndBySignalIsAStatusAboveOneTwentyEight) {
 TEST(Watch, TheSummaryTellsEveryThread) {
   for (const char* view : {"", "proc", "none"}) {
     const TemporaryFolder folder;
-    const ProgramResult result =
-        runProgram("watch --summary " + (folder / "a.json") + " -- \"$INTERLEAVE_PATTERN\" " + (folder / "report") + " family",
-                   std::string("INTERLEAVE_KERNEL_VIEW=") + view);
+    const ProgramResult result = runProgram(
+        "watch --summary " + (folder / "a.json") + " -- \"$INTERLEAVE_PATTERN\" " + (folder / "report") + " family",
+        std::string("INTERLEAVE_KERNEL_VIEW=") + view);
     ASSERT_EQ(result.status, 0) << result.err;
     const json summary = json::parse(textOf(folder / "a.json"));
     EXPECT_EQ(summary["outcome"]["kind"], "exited");
@@ -116,7 +118,8 @@ TEST(Watch, TheSummaryTellsEveryThread) {
     ASSERT_FALSE(summary["threads"].empty());
     double running_s = 0.0;
     for (const json& thread : summary["threads"]) {
-      for (const char* field : {"pid", "tid", "name", "start_s", "end_s", "running_s", "ready_s", "waiting_s", "migrations"}) {
+      for (const char* field :
+           {"pid", "tid", "name", "start_s", "end_s", "running_s", "ready_s", "waiting_s", "migrations"}) {
         EXPECT_TRUE(thread.contains(field)) << field;
       }
       running_s += thread["running_s"].get<double>();
@@ -163,6 +166,7 @@ TEST(Watch, BadArgumentsGetOneLineThatHelps) {
       {"watch --timeout 0 -- true", 2, "--timeout"},
       {"watch --timeout soon -- true", 2, "soon"},
       {"watch --rows job2 -- true", 2, "job2"},
+      {"watch --rows job -- true", 2, "no jobs"},
       {"watch --pin 3 -- true", 2, "did you mean '--pid'"},
       {"watch -- no-such-command-anywhere", 127, "no-such-command-anywhere"},
       {"watch -- /nonexistent/program", 127, "/nonexistent/program"},
@@ -257,8 +261,8 @@ class OrdinaryUser : public testing::Test {
 
 TEST_F(OrdinaryUser, WatchesItsOwnProgramsWithEitherView) {
   for (const char* view : {"", "proc"}) {
-    const ProgramResult result =
-        runProgram("watch --summary - -- sh -c 'exit 5'", std::string("INTERLEAVE_KERNEL_VIEW=") + view + " " + as_nobody);
+    const ProgramResult result = runProgram("watch --summary - -- sh -c 'exit 5'",
+                                            std::string("INTERLEAVE_KERNEL_VIEW=") + view + " " + as_nobody);
     EXPECT_EQ(result.status, 5) << result.err;
     EXPECT_EQ(json::parse(result.out)["threads_seen"], 1);
   }
@@ -280,8 +284,8 @@ TEST_F(OrdinaryUser, AProgramThatIsSetUserIdIsAGapNotAnEnd) {
   if (!can_set_user_id) {
     GTEST_SKIP() << "set-user-id has no effect here";
   }
-  const ProgramResult result =
-      runProgram("watch --timeout 0.2 --summary - -- " + set_user_id + " " + (folder / "report") + " forever", as_nobody);
+  const ProgramResult result = runProgram(
+      "watch --timeout 0.2 --summary - -- " + set_user_id + " " + (folder / "report") + " forever", as_nobody);
   EXPECT_EQ(result.status, 3) << result.err;
   const json summary = json::parse(result.out);
   if (summary["machine"]["kernel_view"] != "perf") {
@@ -324,8 +328,8 @@ TEST(Watch, WhereTheRecordsAreRefusedProcIsLookedAtAndSaid) {
         return 1;
       }
       unsetenv("INTERLEAVE_KERNEL_VIEW");
-      const std::string watch = "\"$INTERLEAVE_PROGRAM\" watch --summary " + (folder / "watch.json") +
-                                " --png " + (folder / "watch.png") + " -- sleep 0.05 2>" + (folder / "watch.err");
+      const std::string watch = "\"$INTERLEAVE_PROGRAM\" watch --summary " + (folder / "watch.json") + " --png " +
+                                (folder / "watch.png") + " -- sleep 0.05 2>" + (folder / "watch.err");
       const std::string run = "\"$INTERLEAVE_PROGRAM\" run --set n=100000 --workers 2 --jobs 2 --summary " +
                               (folder / "run.json") + " >" + (folder / "run.out") + " 2>&1";
       return std::system(watch.c_str()) == 0 && std::system(run.c_str()) == 0 ? 0 : 2;

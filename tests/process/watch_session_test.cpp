@@ -216,8 +216,8 @@ TEST_P(WatchSessionTest, OnACoreThereIsOneThreadAtATime) {
   }
 }
 
-// The core's idle time is the kernel's own account, independent of the switch records, and other programs' work can only make
-// it smaller: so what we say our threads ran there must fit into the rest.
+// The core's idle time is the kernel's own account, independent of the switch records, and other programs' work can
+// only make it smaller: so what we say our threads ran there must fit into the rest.
 TEST_P(WatchSessionTest, ACoresBusyTimeAgreesWithTheKernelsOwnAccount) {
   cpu_set_t allowed;
   ASSERT_EQ(sched_getaffinity(0, sizeof allowed, &allowed), 0);

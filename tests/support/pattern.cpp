@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program with a known pattern, for tests that watch it: `pattern FILE MODE`. It writes to FILE, a line each, who it was
-// and what it measured of itself: "tid PID TID CPU_NS".
+// A program with a known pattern, for tests that watch it: `pattern FILE MODE`. It writes to FILE, a line each, who it
+// was and what it measured of itself: "tid PID TID CPU_NS".
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -45,7 +45,8 @@ void rest(long ms) {
 
 void report() {
   char line[96];
-  const int length = std::snprintf(line, sizeof line, "tid %d %ld %lld\n", getpid(), syscall(SYS_gettid), ownCpuTime_ns());
+  const int length =
+      std::snprintf(line, sizeof line, "tid %d %ld %lld\n", getpid(), syscall(SYS_gettid), ownCpuTime_ns());
   if (write(report_fd, line, static_cast<std::size_t>(length)) != length) {  // appended at once: no two lines mix
     _exit(9);
   }

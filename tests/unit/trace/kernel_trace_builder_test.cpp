@@ -37,7 +37,9 @@ class KernelTraceBuilderTest : public testing::Test {
     named.setName(text);
     builder.add(named);
   }
-  void loseSight(std::int64_t time_ns, std::int32_t pid) { builder.add(record(SwitchKind::Unseen, time_ns, pid, 0, pid)); }
+  void loseSight(std::int64_t time_ns, std::int32_t pid) {
+    builder.add(record(SwitchKind::Unseen, time_ns, pid, 0, pid));
+  }
   void lose(std::int64_t begin_ns, std::int64_t end_ns, std::uint32_t cpu) {
     SwitchRecord lost = record(SwitchKind::Lost, begin_ns, 0, cpu);
     lost.until_ns = kEpoch + end_ns;
