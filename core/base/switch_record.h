@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the kernel said about one thread at one instant: it got a core, gave it up, was born, got a name, ended. The form in
-// which core/sched hands over what it saw and core/trace takes it, whichever way it was learnt.
+// What the kernel said about one thread at one instant: it got a core, gave it up, was born, got a name, ended. The
+// form in which core/sched hands over what it saw and core/trace takes it, whichever way it was learnt.
 //
 // Times are CLOCK_MONOTONIC nanoseconds.
 #pragma once
@@ -19,7 +19,8 @@ enum class SwitchKind : std::uint8_t {
   Found,         // was there when the observation began; what it does is not known yet
   Comm,          // got `name`
   Exit,
-  Lost,          // what `cpu` did from `time_ns` until `until_ns` is not known: `lost` records
+  Unseen,  // goes on, but nothing more is shown of it until its Exit
+  Lost,    // what `cpu` did from `time_ns` until `until_ns` is not known: `lost` records
 };
 
 struct SwitchRecord {

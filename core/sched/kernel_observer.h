@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kernel's view of a process, its threads and all its descendants: who got a core, who lost one, who was born, who
-// ended. Two ways to it: the kernel's own switch records (SwitchObserver), and where those are refused a look into /proc
-// now and then (ProcObserver).
+// ended. Two ways to it: the kernel's own switch records (SwitchObserver), and where those are refused a look into
+// /proc now and then (ProcObserver).
 //
 // Threading: one thread. What it yields is in order of time, but for a record that the kernel delivered later than two
 // drains after it happened. Errors: a process that is gone; a view that was asked for and is refused.
@@ -42,6 +42,8 @@ class KernelObserver {
   /// How long to wait before the next drain().
   virtual std::int64_t pause_ns() const = 0;
   virtual std::uint64_t lost() const = 0;
+  /// Processes that got out of its sight while they lived.
+  virtual std::uint64_t unseen() const { return 0; }
 };
 
 /// Observes `pid` with the best view that is permitted. The environment's INTERLEAVE_KERNEL_VIEW (perf, proc or none)

@@ -36,7 +36,8 @@ void PerfRingReader::read(std::span<const std::byte> ring, std::uint64_t tail, s
     std::span<const std::byte> bytes = ring.subspan(at, std::min<std::size_t>(header.size, ring.size() - at));
     if (bytes.size() < header.size) {
       m_whole.assign(bytes.begin(), bytes.end());
-      m_whole.insert(m_whole.end(), ring.begin(), ring.begin() + static_cast<std::ptrdiff_t>(header.size - bytes.size()));
+      m_whole.insert(m_whole.end(), ring.begin(),
+                     ring.begin() + static_cast<std::ptrdiff_t>(header.size - bytes.size()));
       bytes = m_whole;
     }
     tail += header.size;
@@ -50,6 +51,7 @@ void PerfRingReader::read(std::span<const std::byte> ring, std::uint64_t tail, s
     }
     record.time_ns = std::max(record.time_ns, m_last_ns);
     if (record.kind == SwitchKind::Lost) {
+      m_told += record.lost;
       takeUnknown(record.lost, record.time_ns, record.cpu, out);
       continue;
     }
@@ -58,6 +60,14 @@ void PerfRingReader::read(std::span<const std::byte> ring, std::uint64_t tail, s
     }
     m_last_ns = record.time_ns;
     out.push_back(record);
+  }
+}
+
+void PerfRingReader::finish(std::uint64_t counted, std::int64_t now_ns, std::uint32_t cpu,
+                            std::vector<SwitchRecord>& out) {
+  if (counted > m_told) {
+    takeUnknown(counted - m_told, std::max(now_ns, m_last_ns), cpu, out);
+    m_told = counted;
   }
 }
 

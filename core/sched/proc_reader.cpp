@@ -39,11 +39,14 @@ std::optional<ThreadStat> parseThreadStat(const std::string& text) {
   ThreadStat stat;
   stat.name = text.substr(open + 1, close - open - 1);
   std::istringstream fields(text.substr(close + 1));
+  constexpr std::uint64_t kExiting = 0x4;  // PF_EXITING, include/linux/sched.h
   std::int64_t skipped = 0;
+  std::uint64_t flags = 0;
   std::uint64_t user = 0;
   std::uint64_t system = 0;
   fields >> stat.state >> stat.parent_pid >> stat.group >> stat.session;
-  for (int field = 7; field < 14; ++field) {
+  fields >> skipped >> skipped >> flags;
+  for (int field = 10; field < 14; ++field) {
     fields >> skipped;
   }
   fields >> user >> system;
@@ -56,6 +59,7 @@ std::optional<ThreadStat> parseThreadStat(const std::string& text) {
     return std::nullopt;
   }
   stat.cpu_ticks = user + system;
+  stat.is_exiting = (flags & kExiting) != 0;
   return stat;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What /proc tells of threads and processes. A thread that ended between two looks is nothing to complain about: its readings
-// are simply not there. Any thread. Source: proc(5).
+// What /proc tells of threads and processes. A thread that ended between two looks is nothing to complain about: its
+// readings are simply not there. Any thread. Source: proc(5).
 #pragma once
 
 #include <sys/types.h>
@@ -19,6 +19,7 @@ struct ThreadStat {
   pid_t parent_pid = 0;
   pid_t group = 0;
   pid_t session = 0;
+  bool is_exiting = false;      // PF_EXITING: it will run no more of its program
   std::uint64_t cpu_ticks = 0;  // user + system time, in 1/sysconf(_SC_CLK_TCK) s
   std::uint32_t cpu = 0;        // where it ran last
 };

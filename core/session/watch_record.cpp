@@ -59,8 +59,12 @@ json threadJson(const Track& track) {
 }
 
 std::string lossText(const WatchOutcome& outcome) {
-  return outcome.lost_records == 0 ? std::string("no records lost")
-                                   : fmt::format("{} records lost", countText(outcome.lost_records));
+  std::string text = outcome.lost_records == 0 ? std::string("no records lost")
+                                               : fmt::format("{} records lost", countText(outcome.lost_records));
+  if (outcome.unseen > 0) {
+    text += fmt::format(", {} process{} out of sight", countText(outcome.unseen), outcome.unseen == 1 ? "" : "es");
+  }
+  return text;
 }
 
 std::string viewText(const WatchOutcome& outcome) {
@@ -160,6 +164,7 @@ json summaryJson(const WatchRecord& record) {
           {"running_s", outcome.view == KernelView::None ? json() : json(seconds(running_ns(record)))},
           {"records", outcome.records},
           {"lost_records", outcome.lost_records},
+          {"unseen_processes", outcome.unseen},
           {"threads_seen", outcome.threads},
           {"threads", std::move(threads)},
           {"untracked",
@@ -175,10 +180,10 @@ std::string figuresSentence(const WatchRecord& record) {
     switches += track.info().switches;
   }
   const std::size_t processes = processCount(*record.snapshot);
-  return fmt::format("{:.3f} s · {} thread{} in {} process{} · ran {:.3f} s · {} switches",
+  return fmt::format("{:.3f} s · {} thread{} in {} process{} · ran {:.3f} s · {} switch{}",
                      seconds(record.outcome.elapsed_ns), countText(record.outcome.threads),
                      record.outcome.threads == 1 ? "" : "s", processes, processes == 1 ? "" : "es",
-                     seconds(running_ns(record)), countText(switches));
+                     seconds(running_ns(record)), countText(switches), switches == 1 ? "" : "es");
 }
 
 std::string provenance(const WatchRecord& record) {

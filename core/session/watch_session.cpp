@@ -220,19 +220,30 @@ class WatchSession::Loop {
     drain();
     if (m_process) {
       const bool by_us = m_result.end != WatchEnd::Exited;
+      bool has_ended = true;
       if (by_us) {
         m_process->signal(SIGSTOP);  // it starts no more
         m_process->endDescendants(WatchedProcess::Ending::AtOnce, is_known);
-        m_process->signal(SIGKILL);
+        has_ended = m_process->signal(SIGKILL);
+      }
+      if (by_us && has_ended) {
         m_process->waitUntilEnded();
       }
       finishRecords();  // whom it left behind is ended after that
-      const ProcessEnd end = m_process->collect();
-      m_result.cpu_s = end.cpu_s;
       const auto how = by_us ? WatchedProcess::Ending::AtOnce : WatchedProcess::Ending::Asked;
+      if (has_ended) {
+        describe(m_process->collect());
+      }
       const std::size_t left = m_process->endDescendants(how, is_known);
       m_result.ended_descendants = by_us ? 0 : left;
-      describe(end);
+      if (!has_ended) {
+        m_process->leave();
+        m_result.message = "was to be stopped, but belongs to another user by now and goes on";
+      }
+      if (const std::size_t out = m_process->outOfReach(); out > 0) {
+        m_result.notes.push_back(fmt::format("what it started and belongs to another user goes on: {} process{}", out,
+                                             out == 1 ? "" : "es"));
+      }
     } else {
       finishRecords();
       m_result.message = m_result.end == WatchEnd::Gone ? "ended" : "goes on";
@@ -256,9 +267,17 @@ class WatchSession::Loop {
     m_result.elapsed_ns = monotonicNow_ns() - m_epoch_ns;
     m_result.view = m_observer->view();
     m_result.lost_records = m_observer->lost();
+    m_result.unseen = m_observer->unseen();
+    if (const std::uint64_t unseen = m_result.unseen; unseen > 0) {
+      m_result.notes.push_back(fmt::format(
+          "{} process{} became another user's or can't be read: what followed is not shown; as root, or with "
+          "INTERLEAVE_KERNEL_VIEW=proc, more is",
+          unseen, unseen == 1 ? "" : "es"));
+    }
   }
 
   void describe(const ProcessEnd& end) {
+    m_result.cpu_s = end.cpu_s;
     if (m_result.end == WatchEnd::TimedOut) {
       m_result.message = fmt::format("was ended after its time limit of {:g} s", *m_settings.timeout_s);
     } else if (m_result.end == WatchEnd::Cancelled) {

@@ -4,7 +4,8 @@
 //
 // Threading: the public methods from any thread; a thread of the session's own starts the program, drains the observer
 // and publishes. Ownership: the program and all it started, unless attached; at the end of the session nothing of it
-// runs but who made itself a daemon. Errors: start() says why the program can't be run or attached to.
+// runs but who made itself a daemon or another user's. Errors: start() says why the program can't be run or attached
+// to.
 #pragma once
 
 #include <memory>
@@ -43,6 +44,7 @@ struct WatchOutcome {
   std::int64_t resolution_ns = 0;  // the coarsest it had
   std::uint64_t records = 0;
   std::uint64_t lost_records = 0;
+  std::uint64_t unseen = 0;   // processes that the view lost sight of while they lived
   std::uint64_t threads = 0;  // all that were seen, with a track or without
   UntrackedThreads untracked;
   std::size_t ended_descendants = 0;  // outlived the command and were ended by us

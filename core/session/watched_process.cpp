@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -171,7 +170,8 @@ WatchedProcess::WatchedProcess(WatchedProcess&& other) noexcept
       m_report(std::move(other.m_report)),
       m_name(std::move(other.m_name)),
       m_path(std::move(other.m_path)),
-      m_was_subreaper(std::exchange(other.m_was_subreaper, true)) {}
+      m_was_subreaper(std::exchange(other.m_was_subreaper, true)),
+      m_out_of_reach(std::move(other.m_out_of_reach)) {}
 
 WatchedProcess::~WatchedProcess() {
   if (m_pid > 0) {
@@ -226,10 +226,8 @@ ProcessEnd WatchedProcess::collect() {
   return ProcessEnd{status, toSeconds(usage.ru_utime) + toSeconds(usage.ru_stime)};
 }
 
-void WatchedProcess::signal(int number) {
-  if (m_pid > 0) {
-    ::kill(m_pid, number);
-  }
+bool WatchedProcess::signal(int number) {
+  return m_pid <= 0 || ::kill(m_pid, number) == 0 || errno != EPERM;
 }
 
 std::vector<pid_t> WatchedProcess::descendants(const std::function<bool(pid_t)>& is_known) const {
@@ -245,7 +243,7 @@ std::vector<pid_t> WatchedProcess::descendants(const std::function<bool(pid_t)>&
     }
     for (const pid_t pid : processTree(child)) {
       const auto each = pid == child ? stat : readThreadStat(pid, pid);
-      if (pid != m_pid && each && each->state != 'Z' && each->state != 'X') {
+      if (pid != m_pid && !m_out_of_reach.contains(pid) && each && each->state != 'Z' && each->state != 'X') {
         found.push_back(pid);
       } else if (pid == child && pid != m_pid && each && each->state == 'Z') {
         waitpid(pid, nullptr, WNOHANG);  // an orphan that nobody else will ask after
@@ -267,7 +265,10 @@ std::size_t WatchedProcess::endDescendants(Ending ending, const std::function<bo
     const bool is_late = ending == Ending::AtOnce || passed_ns > kTimeToEnd_ns;
     for (const pid_t pid : left) {
       if (ended.insert(pid).second || is_late) {
-        ::kill(pid, is_late ? SIGKILL : SIGTERM);
+        if (::kill(pid, is_late ? SIGKILL : SIGTERM) != 0 && errno == EPERM) {
+          m_out_of_reach.insert(pid);
+          ended.erase(pid);
+        }
       }
     }
     ::poll(nullptr, 0, kLook_ms);

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,11 +40,17 @@ class WatchedProcess {
   void waitUntilEnded() const;
   /// How it ended. Waits until it has.
   ProcessEnd collect();
-  void signal(int number);
+  /// False when it belongs to another user by now and can't be reached.
+  bool signal(int number);
+  /// It is no longer ours to end, or to ask after.
+  void leave() { m_pid = -1; }
   enum class Ending { Asked, AtOnce };  // SIGTERM and a moment later SIGKILL; or at once SIGKILL
   /// Ends all that descends from it, but not itself. Left alone is who made itself a daemon: an orphan with a session
-  /// of its own. `is_known` tells whether an orphan of ours is one of its descendants. Returns how many were ended.
+  /// of its own; and who can't be reached, because it belongs to another user. `is_known` tells whether an orphan of
+  /// ours is one of its descendants. Returns how many were ended.
   std::size_t endDescendants(Ending ending, const std::function<bool(pid_t)>& is_known);
+  /// How many descendants were to be ended and could not be reached.
+  std::size_t outOfReach() const { return m_out_of_reach.size(); }
 
  private:
   WatchedProcess(pid_t pid, UniqueFd release, UniqueFd report, std::string name, std::string path);
@@ -55,6 +62,7 @@ class WatchedProcess {
   std::string m_name;
   std::string m_path;
   bool m_was_subreaper = false;
+  std::set<pid_t> m_out_of_reach;
 };
 
 /// The file that a shell would run for `program`: as it is when it holds a slash, else the first in PATH.

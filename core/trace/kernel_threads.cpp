@@ -43,6 +43,14 @@ void KernelThreads::add(const SwitchRecord& record) {
       m_sink.named(thread);
       break;
     }
+    case SwitchKind::Unseen: {
+      KernelThread& thread = threadOf(record, time_ns);
+      resolve(thread, State::Running, record.cpu);
+      enter(thread, State::Lost, time_ns);
+      thread.is_unseen = true;
+      m_sink.gotIncomplete(thread);
+      break;
+    }
     case SwitchKind::Exit:
       if (const auto thread = m_threads.find(record.tid); thread != m_threads.end()) {
         resolve(thread->second, State::Running, record.cpu);  // only who runs can end
@@ -125,7 +133,7 @@ void KernelThreads::lose(const SwitchRecord& record) {
   const std::int64_t end_ns = std::max(begin_ns, record.until_ns - m_epoch_ns);
   for (auto& [tid, thread] : m_threads) {
     const bool ran_elsewhere = thread.state == State::Running && !thread.is_unknown && thread.cpu != record.cpu;
-    if (ran_elsewhere) {
+    if (ran_elsewhere || thread.is_unseen) {
       continue;
     }
     if (thread.is_unknown) {

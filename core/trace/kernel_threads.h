@@ -7,8 +7,9 @@
 //   OutWaiting..In            waiting (when it was woken is not known, so ready time after a wait counts as waiting)
 //   Found..first record       what the first record makes of it: In says it waited, Out says it ran
 //   Lost                      every thread that was not seen running on another core is lost for that long, and then
-//   what its
-//                             next record makes of it, as after Found; never bridged
+//   what
+//                             its next record makes of it, as after Found; never bridged
+//   Unseen..Exit              lost
 //   Exit                      gone
 //
 // Records come in order of time; one that does not is cut to what came before. Threading: one thread.
@@ -34,6 +35,7 @@ struct KernelThread {
   std::string name;
   State state = State::Starting;
   bool is_unknown = false;  // since `since_ns`; the next record tells
+  bool is_unseen = false;   // until its end
   std::int64_t since_ns = 0;
   std::uint32_t cpu = kNoCpu;  // where it runs, or ran last
   std::uint64_t switches = 0;

@@ -77,7 +77,8 @@ void KernelTraceBuilder::lost(std::uint32_t cpu, std::int64_t begin_ns, std::int
 
 void KernelTraceBuilder::gotIncomplete(const KernelThread& thread) {
   if (const auto track = trackOf(thread)) {
-    m_store.editInfo(*track).error = "switch records were lost";
+    m_store.editInfo(*track).error =
+        thread.is_unseen ? "it is another user's, or can't be read: not shown any further" : "switch records were lost";
   }
 }
 

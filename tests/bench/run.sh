@@ -14,6 +14,7 @@ for name in probe ring cpu_heavy trace chart; do
 done
 "$build/bin/bench_window" 20 >"$out/window.json"
 "$here/count_instructions.sh" "$build" >"$out/instructions.txt"
+python3 "$here/bench_watch.py" "$build" 5 >"$out/watch.json"
 python3 - "$out" <<'PYTHON'
 import json, re, sys
 
@@ -47,6 +48,38 @@ if frames:
         return f"{ns(frames[name]) / 1e6:.1f} ms"
     small, large = (min(frames, key=lambda n: int(n.split('/')[1])), max(frames, key=lambda n: int(n.split('/')[1])))
     rows.append((f"a whole frame at {int(large.split('/')[1]):,} slices", text(large), f"at {int(small.split('/')[1]):,}: {text(small)}"))
+watch = json.load(open(f"{folder}/watch.json"))
+
+def beside(load):
+    """The other ways to watch it, or why they can't be gone."""
+    names = {"watch_proc": "the /proc view", "perf_switch_records": "`perf record --switch-events`", "perf_sched_record": "`perf sched record`"}
+    said = []
+    for way, name in names.items():
+        found = watch[load].get(way)
+        if found is None:
+            said.append(f"{name}: not installed")
+        elif "refused" in found:
+            said.append(f"{name}: refused")
+        else:
+            said.append(f"{name} {found['ratio']:.2f} × ({found['cpu_ratio']:.2f} ×)")
+    return ", ".join(said)
+
+def seen(load):
+    found = watch[load]["watch"]
+    return f"{found['lost']:.0f} of {found['records']:,.0f} records lost, done {found['lag_s'] * 1e3:.0f} ms after its end, {found['mb']:.0f} MB"
+
+labels = {
+    "pipe_pinned": "a byte through pipes and back, one core, watched",
+    "pipe": "the same on any core, watched",
+    "threads": "10,000 threads made and joined, watched",
+    "alive": "2,000 threads at once, watched",
+    "build": "`make -j8` of 90 C files, watched",
+}
+for load, label in labels.items():
+    if load in watch and "ratio" in watch[load].get("watch", {}):
+        found, bare = watch[load]["watch"], watch[load]["bare"]
+        each = f"{found['us']:.2f} µs, alone {bare['us']:.2f} µs; " if load.startswith("pipe") else ""
+        rows.append((label, f"{found['ratio']:.2f} × the time alone, {found['cpu_ratio']:.2f} × the processor time", f"{each}{seen(load)}; {beside(load)}"))
 print("| | here | beside |\n|---|---|---|")
 for row in rows:
     print("| " + " | ".join(row) + " |")

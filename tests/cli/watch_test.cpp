@@ -4,9 +4,13 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -14,6 +18,7 @@
 #include "core/base/child_process.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/refusal.h"
 
 namespace interleave::test {
 namespace {
@@ -21,15 +26,26 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-std::string program() { return getenv("INTERLEAVE_PROGRAM"); }
+std::string program() {
+  return getenv("INTERLEAVE_PROGRAM");
+}
 
 // `interleave watch` at work on a shell script that says in the file `ready` when it is.
 class WatchAtWork {
  public:
-  explicit WatchAtWork(const std::string& script) {
-    auto started = ChildProcess::spawn({program(), "watch", "--summary", m_folder / "summary", "--", "/bin/sh", "-c", script,
-                                        "sh", m_folder / "ready"},
-                                       {});
+  explicit WatchAtWork(const std::string& script)
+      : WatchAtWork({}, [&script](const TemporaryFolder& folder) {
+          return std::vector<std::string>{"/bin/sh", "-c", script, "sh", folder / "ready"};
+        }) {}
+  /// `before`: what starts the watch in its turn. `command` says the same.
+  WatchAtWork(const std::vector<std::string>& before,
+              const std::function<std::vector<std::string>(const TemporaryFolder&)>& command) {
+    chmod(m_folder.path().c_str(), 0777);
+    std::vector<std::string> words = before;
+    words.insert(words.end(), {program(), "watch", "--summary", m_folder / "summary", "--"});
+    const std::vector<std::string> asked = command(m_folder);
+    words.insert(words.end(), asked.begin(), asked.end());
+    auto started = ChildProcess::spawn(words, {});
     EXPECT_TRUE(started);
     m_process = std::make_unique<ChildProcess>(std::move(*started));
     while (textOf(m_folder / "ready").empty()) {  // a test's time limit ends a wait in vain
@@ -43,6 +59,7 @@ class WatchAtWork {
     const ProcessEnd end = m_process->wait();
     return WIFEXITED(end.status) ? WEXITSTATUS(end.status) : 128 + WTERMSIG(end.status);
   }
+  std::string said() const { return textOf(m_folder / "ready"); }
   json summary() const { return json::parse(textOf(m_folder / "summary")); }
   /// Waits until none of those lives that were below it when it was ready.
   void expectNothingLeft() const {
@@ -82,9 +99,9 @@ TEST(Watch, AnEndBySignalIsAStatusAboveOneTwentyEight) {
 TEST(Watch, TheSummaryTellsEveryThread) {
   for (const char* view : {"", "proc", "none"}) {
     const TemporaryFolder folder;
-    const ProgramResult result =
-        runProgram("watch --summary " + (folder / "a.json") + " -- \"$INTERLEAVE_PATTERN\" " + (folder / "report") + " family",
-                   std::string("INTERLEAVE_KERNEL_VIEW=") + view);
+    const ProgramResult result = runProgram(
+        "watch --summary " + (folder / "a.json") + " -- \"$INTERLEAVE_PATTERN\" " + (folder / "report") + " family",
+        std::string("INTERLEAVE_KERNEL_VIEW=") + view);
     ASSERT_EQ(result.status, 0) << result.err;
     const json summary = json::parse(textOf(folder / "a.json"));
     EXPECT_EQ(summary["outcome"]["kind"], "exited");
@@ -101,7 +118,8 @@ TEST(Watch, TheSummaryTellsEveryThread) {
     ASSERT_FALSE(summary["threads"].empty());
     double running_s = 0.0;
     for (const json& thread : summary["threads"]) {
-      for (const char* field : {"pid", "tid", "name", "start_s", "end_s", "running_s", "ready_s", "waiting_s", "migrations"}) {
+      for (const char* field :
+           {"pid", "tid", "name", "start_s", "end_s", "running_s", "ready_s", "waiting_s", "migrations"}) {
         EXPECT_TRUE(thread.contains(field)) << field;
       }
       running_s += thread["running_s"].get<double>();
@@ -185,6 +203,150 @@ TEST(Watch, TheCommandDoesNotOutliveAKilledHost) {
   watch.send(SIGKILL);
   EXPECT_EQ(watch.status(), 128 + SIGKILL);
   watch.expectNothingLeft();
+}
+
+TEST(Watch, WhatNohupLeavesBehindIsEnded) {
+  const ProgramResult result = runProgram("watch -- sh -c 'nohup sleep 1000 >/dev/null 2>&1 & exit 4'");
+  EXPECT_EQ(result.status, 4);
+  EXPECT_THAT(result.err, HasSubstr("1 process outlived the command and was ended"));
+}
+
+TEST(Watch, OneThatEndsAtOnceIsWatchedToItsEnd) {
+  for (const char* view : {"", "proc"}) {
+    for (int i = 0; i < 20; ++i) {
+      const ProgramResult result = runProgram("watch -- false", std::string("INTERLEAVE_KERNEL_VIEW=") + view);
+      EXPECT_EQ(result.status, 1);
+      EXPECT_THAT(result.err, HasSubstr("1 thread in 1 process"));
+    }
+  }
+}
+
+TEST(Watch, ItselfAndWhoIsGoneCantBeAttachedTo) {
+  const TemporaryFolder folder;
+  const std::string script = "exec \"$INTERLEAVE_PROGRAM\" watch --pid $$ 2>" + (folder / "err");
+  EXPECT_EQ(WEXITSTATUS(std::system(script.c_str())), 2);
+  EXPECT_THAT(textOf(folder / "err"), HasSubstr("this program itself"));
+  const ProgramResult gone = runProgram("watch --pid $gone", "true & gone=$!; wait $gone;");
+  EXPECT_EQ(gone.status, 2);
+  EXPECT_THAT(gone.err, HasSubstr("none with this number"));
+  EXPECT_EQ(std::count(gone.err.begin(), gone.err.end(), '\n'), 1) << gone.err;
+}
+
+// As an ordinary user, which only root can become.
+class OrdinaryUser : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (geteuid() != 0) {
+      GTEST_SKIP() << "needs root, to become somebody else";
+    }
+    if (std::system((as_nobody + " test -x \"$INTERLEAVE_PROGRAM\" 2>/dev/null").c_str()) != 0) {
+      GTEST_SKIP() << "nobody may not run " << program();
+    }
+    chmod(folder.path().c_str(), 0777);
+    std::filesystem::copy_file(getenv("INTERLEAVE_PATTERN"), set_user_id);
+    chmod(set_user_id.c_str(), 04755);
+    const std::string ask = as_nobody + " " + set_user_id + " " + (folder / "asked") + " alternate";
+    can_set_user_id = std::system(ask.c_str()) == 0 && ownerOf(folder / "asked") == 0;
+  }
+  static uid_t ownerOf(const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) == 0 ? status.st_uid : 0xFFFFFFFF;
+  }
+
+  const std::string as_nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+  TemporaryFolder folder;
+  std::string set_user_id = folder / "pattern";
+  bool can_set_user_id = false;  // some file systems ignore it
+};
+
+TEST_F(OrdinaryUser, WatchesItsOwnProgramsWithEitherView) {
+  for (const char* view : {"", "proc"}) {
+    const ProgramResult result = runProgram("watch --summary - -- sh -c 'exit 5'",
+                                            std::string("INTERLEAVE_KERNEL_VIEW=") + view + " " + as_nobody);
+    EXPECT_EQ(result.status, 5) << result.err;
+    EXPECT_EQ(json::parse(result.out)["threads_seen"], 1);
+  }
+}
+
+TEST_F(OrdinaryUser, AnothersProcessIsRefusedInOneLine) {
+  for (const char* view : {"", "perf", "proc"}) {
+    for (const std::string& pid : {std::string("1"), std::to_string(getpid())}) {
+      const ProgramResult result =
+          runProgram("watch --pid " + pid, std::string("INTERLEAVE_KERNEL_VIEW=") + view + " " + as_nobody);
+      EXPECT_EQ(result.status, 2);
+      EXPECT_THAT(result.err, HasSubstr("can't watch process " + pid + ": it belongs to another user"));
+      EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+    }
+  }
+}
+
+TEST_F(OrdinaryUser, AProgramThatIsSetUserIdIsAGapNotAnEnd) {
+  if (!can_set_user_id) {
+    GTEST_SKIP() << "set-user-id has no effect here";
+  }
+  const ProgramResult result = runProgram(
+      "watch --timeout 0.2 --summary - -- " + set_user_id + " " + (folder / "report") + " forever", as_nobody);
+  EXPECT_EQ(result.status, 3) << result.err;
+  const json summary = json::parse(result.out);
+  if (summary["machine"]["kernel_view"] != "perf") {
+    GTEST_SKIP() << "no switch records here";
+  }
+  EXPECT_EQ(summary["unseen_processes"], 1);
+  const json& thread = summary["threads"].at(0);
+  EXPECT_GT(thread["lost_s"].get<double>(), 0.0);
+  EXPECT_NEAR(thread["end_s"].get<double>(), summary["elapsed_s"].get<double>(), 0.05);
+  EXPECT_THAT(result.err, HasSubstr("note: 1 process became another user's"));
+  EXPECT_THAT(result.err, HasSubstr("1 process out of sight"));
+}
+
+TEST_F(OrdinaryUser, WhoCantBeEndedIsNamedAndNotWaitedFor) {
+  if (!can_set_user_id) {
+    GTEST_SKIP() << "set-user-id has no effect here";
+  }
+  const std::vector<std::string> before{"/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+  const auto command = [this](const TemporaryFolder& where) {
+    return std::vector<std::string>{set_user_id, where / "ready", "change-user"};
+  };
+  WatchAtWork watch(before, command);
+  watch.send(SIGINT);
+  watch.send(SIGTERM);  // another: two of one kind may arrive as one
+  EXPECT_EQ(watch.status(), 130);
+  EXPECT_THAT(watch.summary()["outcome"]["message"].get<std::string>(), HasSubstr("another user by now and goes on"));
+  std::istringstream said(watch.said());
+  std::string word;
+  pid_t survivor = 0;
+  said >> word >> survivor;
+  ASSERT_GT(survivor, 1);
+  kill(survivor, SIGKILL);  // we are root
+}
+
+TEST(Watch, WhereTheRecordsAreRefusedProcIsLookedAtAndSaid) {
+  const TemporaryFolder folder;
+  for (const int errno_value : {EPERM, ENOSYS}) {
+    auto child = ChildProcess::fork([&] {
+      if (!forbidSwitchRecords(errno_value)) {
+        return 1;
+      }
+      unsetenv("INTERLEAVE_KERNEL_VIEW");
+      const std::string watch = "\"$INTERLEAVE_PROGRAM\" watch --summary " + (folder / "watch.json") + " --png " +
+                                (folder / "watch.png") + " -- sleep 0.05 2>" + (folder / "watch.err");
+      const std::string run = "\"$INTERLEAVE_PROGRAM\" run --set n=100000 --workers 2 --jobs 2 --summary " +
+                              (folder / "run.json") + " >" + (folder / "run.out") + " 2>&1";
+      return std::system(watch.c_str()) == 0 && std::system(run.c_str()) == 0 ? 0 : 2;
+    });
+    ASSERT_TRUE(child);
+    EXPECT_TRUE(child->wait().isClean()) << textOf(folder / "watch.err") << textOf(folder / "run.out");
+    const json watch = json::parse(textOf(folder / "watch.json"));
+    EXPECT_EQ(watch["machine"]["kernel_view"], "proc");
+    EXPECT_GE(watch["machine"]["resolution_s"].get<double>(), 0.01);
+    EXPECT_EQ(watch["threads_seen"], 1);
+    EXPECT_THAT(textOf(folder / "watch.err"), HasSubstr("note: the kernel's switch records are refused"));
+    EXPECT_THAT(textOf(folder / "watch.err"), HasSubstr("seen by /proc"));
+    EXPECT_EQ(textOf(folder / "watch.png").substr(1, 3), "PNG");
+    const json run = json::parse(textOf(folder / "run.json"));
+    EXPECT_EQ(run["outcome"]["kind"], "finished");
+    EXPECT_NE(run["machine"]["kernel_view"], "perf");
+  }
 }
 
 TEST(Watch, TheTimeLimitIsAFailedRun) {

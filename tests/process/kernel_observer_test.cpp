@@ -3,37 +3,24 @@
 #include "core/sched/kernel_observer.h"
 
 #include <gtest/gtest.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <cstdlib>
 
 #include "core/base/child_process.h"
+#include "core/base/unique_fd.h"
+#include "core/sched/switch_observer.h"
+#include "tests/support/refusal.h"
 
 namespace interleave {
 namespace {
 
-// From here on this process is told that it may not, as in a container.
-bool forbidSwitchRecords(int errno_value) {
-  sock_filter program[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_perf_event_open, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(errno_value)),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  const sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
-  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
-}
-
 TEST(KernelObserver, WhereTheRecordsAreRefusedProcIsLookedAt) {
   for (const int errno_value : {EACCES, EPERM, ENOSYS, EMFILE}) {
     auto child = ChildProcess::fork([errno_value] {
-      if (!forbidSwitchRecords(errno_value)) {
+      if (!test::forbidSwitchRecords(errno_value)) {
         return 1;
       }
       std::string refusal;
@@ -47,6 +34,45 @@ TEST(KernelObserver, WhereTheRecordsAreRefusedProcIsLookedAt) {
     ASSERT_TRUE(child);
     EXPECT_TRUE(child->wait().isClean()) << errno_value << " " << child->wait().describe();
   }
+}
+
+// A ring that nobody reads is full soon, and its last loss has no record after it that could tell.
+TEST(SwitchObserver, AllThatWasLostIsCountedAlsoAfterTheLastRecord) {
+  constexpr int kSleeps = 2000;
+  int go[2] = {-1, -1};
+  ASSERT_EQ(pipe(go), 0);
+  const UniqueFd go_read(go[0]);
+  const UniqueFd go_write(go[1]);
+  auto child = ChildProcess::fork([&] {
+    char byte = 0;
+    const bool may = read(go_read.get(), &byte, 1) == 1;
+    for (int i = 0; i < kSleeps; ++i) {
+      const timespec shortest{0, 1};
+      nanosleep(&shortest, nullptr);
+    }
+    return may ? 0 : 1;
+  });
+  ASSERT_TRUE(child);
+  auto observer = SwitchObserver::observe(child->pid(), Observed::BeforeItBegins, std::size_t{16} << 10);
+  if (!observer) {
+    GTEST_SKIP() << observer.error().message;
+  }
+  if (!(*observer)->countsAllLost()) {
+    GTEST_SKIP() << "a kernel before 6.0";
+  }
+  ASSERT_EQ(write(go_write.get(), "x", 1), 1);
+  ASSERT_TRUE(child->wait().isClean());
+  std::vector<SwitchRecord> records;
+  (*observer)->finish(records);
+  std::uint64_t seen = 0;
+  std::uint64_t lost = 0;
+  for (const SwitchRecord& record : records) {
+    seen += record.kind == SwitchKind::Lost ? 0 : 1;
+    lost += record.kind == SwitchKind::Lost ? record.lost : 0;
+  }
+  EXPECT_GE(seen + lost, 2u * kSleeps) << "each sleep is a switch out and one in";
+  EXPECT_GT(lost, kSleeps);
+  EXPECT_EQ(lost, (*observer)->lost());
 }
 
 TEST(KernelObserver, TheEnvironmentChooses) {

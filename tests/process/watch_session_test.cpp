@@ -17,6 +17,7 @@
 #include "core/base/child_process.h"
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/sched/core_load.h"
 #include "core/session/watch_record.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
@@ -215,6 +216,31 @@ TEST_P(WatchSessionTest, OnACoreThereIsOneThreadAtATime) {
   }
 }
 
+// The core's idle time is the kernel's own account, independent of the switch records, and other programs' work can
+// only make it smaller: so what we say our threads ran there must fit into the rest.
+TEST_P(WatchSessionTest, ACoresBusyTimeAgreesWithTheKernelsOwnAccount) {
+  cpu_set_t allowed;
+  ASSERT_EQ(sched_getaffinity(0, sizeof allowed, &allowed), 0);
+  std::size_t core = 0;
+  while (!CPU_ISSET(core, &allowed)) {
+    ++core;
+  }
+  const std::int64_t tick_ns = kNsPerSecond / sysconf(_SC_CLK_TCK);
+  const std::int64_t begin_ns = monotonicNow_ns();
+  const auto before = readCoreTicks();
+  const WatchRecord record = watch(pattern("onecore"));
+  const auto after = readCoreTicks();
+  const std::int64_t elapsed_ns = monotonicNow_ns() - begin_ns;
+  ASSERT_TRUE(before && after);
+  // Of two counts, idle and waiting for a disk, each is cut to whole ticks twice.
+  const std::int64_t idle_ns = static_cast<std::int64_t>((*after)[core].idle - (*before)[core].idle) * tick_ns;
+  const std::int64_t running_ns = record.snapshot->core_running_ns.at(core);
+  EXPECT_LE(ms(running_ns), ms(elapsed_ns - idle_ns + 2 * tick_ns)) << "it was idle for " << ms(idle_ns) << " ms";
+  const std::int64_t own_ns = measured(folder / "report").begin()->second;
+  EXPECT_GE(own_ns, 400 * kNsPerMs);
+  EXPECT_NEAR(ms(running_ns), ms(own_ns), ms(tolerance(record.outcome, own_ns)));
+}
+
 TEST_P(WatchSessionTest, LanesAreBoundedAndTheRestCounted) {
   const WatchRecord record = watch(pattern("forks", "60"), 20);
   EXPECT_LE(record.snapshot->tracks.size(), 20u);
@@ -223,6 +249,27 @@ TEST_P(WatchSessionTest, LanesAreBoundedAndTheRestCounted) {
     EXPECT_EQ(record.outcome.threads, 61u);
     EXPECT_EQ(record.outcome.untracked.names.at("pattern"), 41u);
     EXPECT_GT(record.outcome.untracked.running_ns, 0);
+  }
+}
+
+TEST_P(WatchSessionTest, WhoForksWithoutEndIsEndedWithAllItMade) {
+  constexpr int kProcesses = 300;
+  WatchSettings settings;
+  settings.command = pattern("bomb", std::to_string(kProcesses));
+  settings.most_tracks = 20;
+  auto session = WatchSession::start(settings);
+  ASSERT_TRUE(session) << session.error().message;
+  while (measured(folder / "report").size() < kProcesses / 2) {  // in the midst of it
+    sched_yield();
+  }
+  (*session)->cancel();
+  const WatchOutcome& outcome = (*session)->wait();
+  EXPECT_EQ(outcome.end, WatchEnd::Cancelled);
+  EXPECT_LE((*session)->snapshot()->tracks.size(), 20u);
+  EXPECT_EQ(outcome.threads, (*session)->snapshot()->tracks.size() + outcome.untracked.count);
+  EXPECT_TRUE(descendantsOf(getpid()).empty());
+  for (const auto& [pid, cpu_ns] : measured(folder / "report")) {
+    EXPECT_FALSE(isAlive(pid));
   }
 }
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program with a known pattern, for tests that watch it: `pattern FILE MODE`. It writes to FILE, a line each, who it was
-// and what it measured of itself: "tid PID TID CPU_NS".
+// A program with a known pattern, for tests that watch it: `pattern FILE MODE`. It writes to FILE, a line each, who it
+// was and what it measured of itself: "tid PID TID CPU_NS".
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -42,7 +45,8 @@ void rest(long ms) {
 
 void report() {
   char line[96];
-  const int length = std::snprintf(line, sizeof line, "tid %d %ld %lld\n", getpid(), syscall(SYS_gettid), ownCpuTime_ns());
+  const int length =
+      std::snprintf(line, sizeof line, "tid %d %ld %lld\n", getpid(), syscall(SYS_gettid), ownCpuTime_ns());
   if (write(report_fd, line, static_cast<std::size_t>(length)) != length) {  // appended at once: no two lines mix
     _exit(9);
   }
@@ -83,6 +87,19 @@ void pinToOneCore() {
   sched_setaffinity(0, sizeof allowed, &allowed);
 }
 
+[[noreturn]] void explode(int count) {
+  void* shared = mmap(nullptr, sizeof(std::atomic<int>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  auto* made = new (shared) std::atomic<int>(0);
+  while (made->fetch_add(1) < count) {
+    if (fork() == 0) {
+      report();
+    }
+  }
+  for (;;) {
+    rest(10'000'000);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -106,6 +123,18 @@ int main(int argc, char** argv) {
   } else if (std::strcmp(mode, "pinned") == 0) {  // 4 threads want one core
     pinToOneCore();
     inThreads(4, [] { compute(60); });
+  } else if (std::strcmp(mode, "onecore") == 0) {  // one thread keeps one core busy
+    pinToOneCore();
+    compute(400);
+  } else if (std::strcmp(mode, "bomb") == 0) {  // everyone makes children, until so many were made; none ends
+    explode(std::atoi(argv[3]));
+  } else if (std::strcmp(mode, "change-user") == 0) {  // for a copy that is set-user-id
+    const uid_t user = geteuid();
+    if (setresuid(user, user, user) != 0) {
+      return 7;
+    }
+    report();
+    rest(10'000'000);
   } else if (std::strcmp(mode, "forks") == 0) {  // as many children as asked for, 10 at a time
     const int count = std::atoi(argv[3]);
     for (int i = 0; i < count; ++i) {

@@ -60,6 +60,23 @@ TEST_F(PerfRingTest, ALossCoversTheTimeSinceTheLastRecordBeforeIt) {
   EXPECT_EQ(reader.lost(), 8u);
 }
 
+TEST_F(PerfRingTest, WhatWasLostAfterTheLastRecordIsKnownFromTheCount) {
+  write(lostRecord(3, 150));
+  write(switchRecord(0, 160));
+  EXPECT_EQ(read().size(), 2u);
+  std::vector<SwitchRecord> last;
+  reader.finish(3, 400, 2, last);
+  EXPECT_TRUE(last.empty()) << "the ring has told of all";
+  reader.finish(7, 400, 2, last);
+  ASSERT_EQ(last.size(), 1u);
+  EXPECT_EQ(last[0].kind, SwitchKind::Lost);
+  EXPECT_EQ(last[0].lost, 4u);
+  EXPECT_EQ(last[0].cpu, 2u);
+  EXPECT_EQ(last[0].time_ns, 160);
+  EXPECT_EQ(last[0].until_ns, 400);
+  EXPECT_EQ(reader.lost(), 7u);
+}
+
 TEST_F(PerfRingTest, AHeaderThatMakesNoSenseLosesTheRestOfTheRoundOnly) {
   for (const std::uint16_t size : std::initializer_list<std::uint16_t>{0, 4, 7, 9, 4000}) {
     write(switchRecord(0, 200));

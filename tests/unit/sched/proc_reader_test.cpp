@@ -24,6 +24,16 @@ TEST(ThreadStat, IsReadWhateverTheNameHolds) {
   EXPECT_EQ(stat->cpu, 5u);
 }
 
+TEST(ThreadStat, TheFlagsTellWhoIsExiting) {
+  const auto withFlags = [](const char* flags) {
+    return parseThreadStat(std::string("11 (a) R 12 13 14 0 -1 ") + flags +
+                           " 0 0 0 0 1 2 0 0 20 0 1 0 99 0 0 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 5 0 0");
+  };
+  ASSERT_TRUE(withFlags("4194304"));
+  EXPECT_FALSE(withFlags("4194304")->is_exiting);
+  EXPECT_TRUE(withFlags("4194308")->is_exiting);
+}
+
 TEST(ThreadStat, EveryTruncationBeforeTheLastFieldIsRefused) {
   const std::string whole = kStat;
   const std::size_t needed = whole.find(" 17 5 ") + 4;

@@ -37,6 +37,9 @@ class KernelTraceBuilderTest : public testing::Test {
     named.setName(text);
     builder.add(named);
   }
+  void loseSight(std::int64_t time_ns, std::int32_t pid) {
+    builder.add(record(SwitchKind::Unseen, time_ns, pid, 0, pid));
+  }
   void lose(std::int64_t begin_ns, std::int64_t end_ns, std::uint32_t cpu) {
     SwitchRecord lost = record(SwitchKind::Lost, begin_ns, 0, cpu);
     lost.until_ns = kEpoch + end_ns;
@@ -112,6 +115,22 @@ TEST_F(KernelTraceBuilderTest, TheNewestStateGrowsUntilTheNextRecord) {
   add(SwitchKind::In, 10, 10, 1);
   EXPECT_EQ(slicesOf(live(40)->tracks[0]).back(), (Slice{10, 40, threadOf(0), State::Running}));
   EXPECT_EQ(slicesOf(live(70)->tracks[0]).back(), (Slice{10, 70, threadOf(0), State::Running}));
+}
+
+TEST_F(KernelTraceBuilderTest, WhoGotOutOfSightIsLostUntilItsEnd) {
+  fork(0, 10, 10);
+  add(SwitchKind::In, 10, 10, 1);
+  loseSight(30, 10);
+  lose(40, 50, 1);
+  EXPECT_EQ(slicesOf(live(60)->tracks[0]).back(), (Slice{30, 60, threadOf(0), State::Lost}));
+  add(SwitchKind::Exit, 90, 10, 0);
+  const SnapshotPtr snapshot = ended(100);
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 10, threadOf(0), State::Starting},
+                                                               {10, 30, threadOf(0), State::Running},
+                                                               {30, 90, threadOf(0), State::Lost}}));
+  EXPECT_EQ(snapshot->tracks[0].info().gone_ns, 90);
+  EXPECT_FALSE(snapshot->tracks[0].info().error.empty());
+  EXPECT_EQ(snapshot->core_running_ns, (std::vector<std::int64_t>{0, 20}));
 }
 
 TEST_F(KernelTraceBuilderTest, AThreadHasItsMakersNameUntilItsOwn) {
