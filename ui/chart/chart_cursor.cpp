@@ -7,20 +7,20 @@ namespace interleave::ui {
 
 ChartCursor::ChartCursor(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
 
-void ChartCursor::setLine(std::optional<QLineF> line) {
+bool ChartCursor::setLine(std::optional<QLineF> line) {
   if (line == m_line) {
-    return;
+    return false;
   }
   m_line = line;
-  layer()->replot();
+  return true;
 }
 
-void ChartCursor::setFocusShown(bool shown) {
+bool ChartCursor::setFocusShown(bool shown) {
   if (shown == m_is_focus_shown) {
-    return;
+    return false;
   }
   m_is_focus_shown = shown;
-  layer()->replot();
+  return true;
 }
 
 void ChartCursor::applyDefaultAntialiasingHint(QCPPainter* painter) const {

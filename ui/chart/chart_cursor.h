@@ -18,9 +18,10 @@ class ChartCursor : public QCPLayerable {
   explicit ChartCursor(QCustomPlot* plot);
 
   void setStyle(const ChartStyle& style) { m_style = style; }
-  /// The line's place and extent, or none; px.
-  void setLine(std::optional<QLineF> line);
-  void setFocusShown(bool shown);
+  /// The line's place and extent, or none; px. Both are shown with the layer's next replot and true when that is
+  /// needed.
+  bool setLine(std::optional<QLineF> line);
+  bool setFocusShown(bool shown);
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/connector_painter.h"
+#include "ui/chart/figures_text.h"
 #include "ui/chart/panel_rows.h"
 
 namespace interleave::ui {
@@ -16,6 +18,8 @@ constexpr double kGap = 6.0;       // from sample to text
 constexpr double kBetween = 24.0;  // from entry to entry
 constexpr double kFont_px = 12.0;
 constexpr double kRow = 20.0;
+constexpr double kBeforeShare = 5.0;
+const QString kWidestShare = QStringLiteral("100 %");
 constexpr double kLegendPad = 14.0;  // above and below all rows
 constexpr double kRightPad = 8.0;
 
@@ -23,7 +27,19 @@ void paintSample(QPainter& painter, const LegendEntry& entry, const ChartStyle& 
                  const QRectF& rect) {
   const double scale = painter.deviceTransform().m11();
   const Fill job = jobFill(JobId{0}, style.palette, marks, style.theme);
-  if (entry.is_merged) {
+  if (entry.sample == LegendSample::Connector) {
+    // As it looks from lane to lane, aslant so that it is not taken for a state's hatch.
+    Connector connector = entry.connector;
+    connector.from = rect.topLeft() + QPointF(6.0, 0.0);
+    connector.to = rect.bottomRight() - QPointF(6.0, 1.0);
+    paintConnector(painter, connector, style);
+    return;
+  }
+  if (entry.sample == LegendSample::Jobless) {
+    painter.fillRect(rect, brushFor(jobFill(kNoJob, style.palette, marks, style.theme), scale));
+    return;
+  }
+  if (entry.sample == LegendSample::Merged) {
     painter.fillRect(rect, style.theme.lane);
     painter.fillRect(QRectF(rect.left(), rect.top() + 8.0, rect.width(), rect.height() - 8.0), brushFor(job, scale));
     const QColor line = style.theme.quiet;
@@ -61,29 +77,54 @@ int rowsOf(const std::vector<LegendEntry>& entries, double width) {
   return rows;
 }
 
-}  // namespace
+constexpr State kStatesInOrder[] = {State::Running, State::GilWait, State::LockWait, State::Ready,
+                                    State::IoWait,  State::Waiting, State::Starting, State::Lost};
 
-std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const QString& family) {
-  std::vector<LegendEntry> entries;
-  const QFontMetricsF metrics(chartFont(family, kFont_px));
-  const auto add = [&](const QString& text, State state, bool is_merged) {
-    entries.push_back({text, state, is_merged, kSample + kGap + metrics.horizontalAdvance(text)});
-  };
-  if (layout.style == MarkStyle::Runtimes) {
-    if (layout.states[index(State::Running)]) {
-      add(QStringLiteral("a job, from start to stop"), State::Running, false);
-    }
-  } else {
-    for (const State state :
-         {State::Running, State::GilWait, State::LockWait, State::Ready, State::IoWait, State::Waiting, State::Starting,
-          State::Lost}) {
-      if (layout.states[index(state)]) {
-        add(QString::fromUtf8(label(state)), state, false);
-      }
+LegendEntry withWidth(LegendEntry entry, const QString& family) {
+  const QFont font = chartFont(family, kFont_px);
+  entry.width = kSample + kGap + QFontMetricsF(font).horizontalAdvance(entry.text);
+  if (entry.share) {
+    entry.width += kBeforeShare + figuresWidth(font, kWidestShare);
+  }
+  return entry;
+}
+
+// One for each kind of connector that is drawn.
+void addConnectors(std::vector<LegendEntry>& entries, const TimelineLayout& layout) {
+  for (const auto& [kind, text] :
+       {std::pair(ConnectorKind::HandOver, "hand-over"), {ConnectorKind::Move, "moved to another core"}}) {
+    const auto found = std::find_if(layout.connectors.begin(), layout.connectors.end(),
+                                    [kind = kind](const Connector& connector) { return connector.kind == kind; });
+    if (found != layout.connectors.end()) {
+      entries.push_back({QString::fromLatin1(text), LegendSample::Connector, State::Running, *found, {}, 0.0});
     }
   }
+}
+
+}  // namespace
+
+std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const StateShares& shares, const QString& family) {
+  std::vector<LegendEntry> entries;
+  for (const State state : kStatesInOrder) {
+    if (!layout.states[index(state)]) {
+      continue;
+    }
+    if (layout.style == MarkStyle::Runtimes) {
+      entries.push_back({QStringLiteral("a job, from start to stop"), LegendSample::State, state, {}, {}, 0.0});
+      break;
+    }
+    entries.push_back(
+        {QString::fromUtf8(label(state)), LegendSample::State, state, {}, shareText(shares.ratioOf(state)), 0.0});
+  }
+  if (layout.has_jobless) {
+    entries.push_back({QStringLiteral("running, no job"), LegendSample::Jobless, State::Running, {}, {}, 0.0});
+  }
+  addConnectors(entries, layout);
   if (layout.has_merged) {
-    add(QStringLiteral("merged: share of pixel"), State::Running, true);
+    entries.push_back({QStringLiteral("merged: share of pixel"), LegendSample::Merged, State::Running, {}, {}, 0.0});
+  }
+  for (LegendEntry& entry : entries) {
+    entry = withWidth(std::move(entry), family);
   }
   return entries;
 }
@@ -103,22 +144,39 @@ void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, con
                 QRectF(std::round(x), std::round(y - kSampleHeight / 2.0), kSample, kSampleHeight));
     painter.setFont(font);
     painter.setPen(style.theme.ink);
-    painter.drawText(QPointF(std::round(x) + kSample + kGap, std::round(y + metrics.capHeight() / 2.0)), entry.text);
+    const QPointF at(std::round(x) + kSample + kGap, std::round(y + metrics.capHeight() / 2.0));
+    painter.drawText(at, entry.text);
+    if (entry.share) {
+      painter.setPen(style.theme.quiet);
+      drawFigures(painter, at + QPointF(metrics.horizontalAdvance(entry.text) + kBeforeShare, 0.0), *entry.share);
+    }
     x += entry.width + kBetween;
   }
 }
 
-double legendHeight(std::span<const PanelInput> panels, MarkStyle style, const QString& family, double width) {
+double legendHeight(std::span<const PanelInput> panels, Rows rows, MarkStyle style, const QString& family,
+                    double width) {
   TimelineLayout layout;
-  layout.style = style;
+  layout.style = shownStyle(rows, style);
   layout.has_merged = true;
-  for (const PanelInput& panel : panels) {
-    PanelRows(panel, Rows::Job, style).addStates(layout.states);
+  layout.has_jobless = rows == Rows::Core;
+  if (layout.style == MarkStyle::Live) {
+    const bool may_connect = std::any_of(panels.begin(), panels.end(), [&](const PanelInput& panel) {
+      return panel.snapshot &&
+             (rows == Rows::Core ? panel.snapshot->cores.size() > 1 : panel.snapshot->wakes.size() > 0);
+    });
+    if (may_connect) {
+      layout.connectors.emplace_back();
+      layout.connectors.back().kind = rows == Rows::Core ? ConnectorKind::Move : ConnectorKind::HandOver;
+    }
   }
-  return kLegendPad + kRow * rowsOf(legendEntries(layout, family), width - ChartMetrics{}.left - kRightPad);
+  for (const PanelInput& panel : panels) {
+    PanelRows(panel, rows, style).addStates(layout.states);
+  }
+  return kLegendPad + kRow * rowsOf(legendEntries(layout, {}, family), width - ChartMetrics{}.left - kRightPad);
 }
 
-ChartLegend::ChartLegend(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("legend")) {}
+ChartLegend::ChartLegend(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
 
 void ChartLegend::setLayout(const TimelineLayout* layout, double middle) {
   m_layout = layout;
@@ -131,8 +189,8 @@ void ChartLegend::applyDefaultAntialiasingHint(QCPPainter* painter) const {
 
 void ChartLegend::draw(QCPPainter* painter) {
   if (m_layout != nullptr) {
-    paintLegend(*painter, legendEntries(*m_layout, m_style.family), m_style, m_layout->style, m_layout->plot.left(),
-                m_layout->size.width() - kRightPad, m_middle);
+    paintLegend(*painter, legendEntries(*m_layout, m_shares, m_style.family), m_style, m_layout->style,
+                m_layout->plot.left(), m_layout->size.width() - kRightPad, m_middle);
   }
 }
 

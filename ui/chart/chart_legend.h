@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The legend below the axis: a sample and a word for every state that occurs, and what a merged pixel means.
+// The legend below the axis: a sample and a word for every state that occurs with its share of what is visible, and
+// what else is drawn means. Numbers have their room whether or not they are there, so that none moves another entry.
 #pragma once
 
 #include <qcustomplot.h>
@@ -9,27 +10,35 @@
 
 #include "ui/chart/chart_style.h"
 #include "ui/chart/palette.h"
+#include "ui/chart/state_shares.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
 
-/// One entry; `width` is that of sample and text.
+enum class LegendSample { State, Jobless, Connector, Merged };
+
+/// One entry; `width` is that of sample, text and number.
 struct LegendEntry {
   QString text;
+  LegendSample sample = LegendSample::State;
   State state = State::Running;
-  bool is_merged = false;
+  Connector connector;           // whose like the sample shows
+  std::optional<QString> share;  // "25 %", an empty one keeps its room
   double width = 0.0;
 };
-std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const QString& family);
+std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const StateShares& shares, const QString& family);
 
-/// What the legend of these panels may need, px: with "merged" whether or not it is shown, so that no zoom moves it.
-double legendHeight(std::span<const PanelInput> panels, MarkStyle style, const QString& family, double width);
+/// What the legend of these panels may need, px: with "merged" and its like whether or not it is shown, so that no zoom
+/// moves it.
+double legendHeight(std::span<const PanelInput> panels, Rows rows, MarkStyle style, const QString& family,
+                    double width);
 
 /// Paints entries from `left` on in a row around `middle`, px; those that don't fit before `right` go on below.
 void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, const ChartStyle& style, MarkStyle marks,
                  double left, double right, double middle);
 
-/// The legend as a part of a QCustomPlot, at the bottom of its layout.
+/// The legend as a part of a QCustomPlot, at the bottom of its layout. It lies on the buffered layer "overlay": its
+/// numbers change with a selection that the mouse is drawing, when nothing else does.
 class ChartLegend : public QCPLayerable {
   Q_OBJECT
  public:
@@ -37,6 +46,8 @@ class ChartLegend : public QCPLayerable {
   void setStyle(const ChartStyle& style) { m_style = style; }
   /// REQUIRES: `layout` lives as long as it is drawn.
   void setLayout(const TimelineLayout* layout, double middle);
+  /// Shown with the layer's next replot.
+  void setShares(const StateShares& shares) { m_shares = shares; }
 
  protected:
   void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
@@ -46,6 +57,7 @@ class ChartLegend : public QCPLayerable {
   ChartStyle m_style;
   const TimelineLayout* m_layout = nullptr;
   double m_middle = 0.0;
+  StateShares m_shares;
 };
 
 }  // namespace interleave::ui

@@ -10,6 +10,7 @@
 
 #include "ui/chart/figures_text.h"
 #include "ui/chart/save_file.h"
+#include "ui/chart/state_shares.h"
 #include "ui/chart/timeline_chart.h"
 #include "ui/chart/viewport_math.h"
 
@@ -20,7 +21,7 @@ constexpr double kMargin = 20.0;
 constexpr double kTitle = 48.0;
 constexpr double kFootnoteGap = 20.0;
 constexpr double kMostFootnoteLines = 4.0;
-constexpr double kTallestRow = 0.2;  // of the picture
+constexpr double kTallestRow = 0.2;   // of the picture
 constexpr QSizeF kInset{18.0, 10.0};  // around everything: a picture's edge is often cropped on a slide
 // The size at which type has its usual size. A larger picture is the same picture with more pixels; a smaller one keeps
 // its type readable and shows less.
@@ -49,6 +50,13 @@ Status check(const Figure& figure) {
   }
   if (!(figure.scale >= 0.01 && figure.scale <= 16.0)) {
     return fail(ErrorCode::OutOfRange, fmt::format("a scale of {:g}: it must be 0.01 to 16", figure.scale));
+  }
+  const bool lacks_cores =
+      figure.rows == Rows::Core && std::all_of(figure.panels.begin(), figure.panels.end(), [](const PanelInput& panel) {
+        return panel.snapshot && panel.snapshot->cores.empty();
+      });
+  if (lacks_cores && !figure.panels.empty()) {
+    return fail(ErrorCode::InvalidArgument, "there is nothing to draw: rows by core need the kernel's view");
   }
   const bool has_rows = std::any_of(figure.panels.begin(), figure.panels.end(),
                                     [&](const PanelInput& panel) { return rowCount(panel, figure.rows) > 0; });
@@ -91,25 +99,30 @@ void FigurePainter::paint() {
   double bottom = m_height - 8.0;
   paintTitle(top);
   paintFootnote(bottom);
-  const double legend = legendHeight(m_figure.panels, m_figure.style, m_style.family, m_width);
+  const double legend = legendHeight(m_figure.panels, m_figure.rows, m_figure.style, m_style.family, m_width);
   bottom -= legend;
   const std::span<const PanelInput> panels(m_figure.panels);
   const bool beside = m_figure.order == PanelOrder::SideBySide && panels.size() > 1;
   const std::size_t columns = beside ? panels.size() : 1;
   const double width = std::floor(m_width / static_cast<double>(columns));
   TimelineLayout all;
+  StateShares shares;
   double below = top;
   for (std::size_t c = 0; c < columns; ++c) {
     const QRectF rect(width * static_cast<double>(c), top, width, bottom - top);
-    const TimelineLayout layout = paintColumn(beside ? panels.subspan(c, 1) : panels, rect);
+    const std::span<const PanelInput> own = beside ? panels.subspan(c, 1) : panels;
+    const TimelineLayout layout = paintColumn(own, rect);
+    shares.add(stateShares(layout, own, std::nullopt));
     for (std::size_t s = 0; s < kStateCount; ++s) {
       all.states[s] = all.states[s] || layout.states[s];
     }
     all.has_merged = all.has_merged || layout.has_merged;
+    all.has_jobless = all.has_jobless || layout.has_jobless;
+    all.connectors.insert(all.connectors.end(), layout.connectors.begin(), layout.connectors.end());
     all.style = layout.style;
     below = std::max(below, top + layout.plot.bottom() + ChartMetrics{}.axis);
   }
-  paintLegend(m_painter, legendEntries(all, m_style.family), m_style, all.style, leftMargin(), m_width - 8.0,
+  paintLegend(m_painter, legendEntries(all, shares, m_style.family), m_style, all.style, leftMargin(), m_width - 8.0,
               std::min(bottom, below) + legend / 2.0);
 }
 
@@ -180,6 +193,7 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   request.panels = panels;
   request.rows = m_figure.rows;
   request.style = m_figure.style;
+  request.has_connectors = m_figure.connectors;
   request.viewport = m_figure.viewport.value_or(fitted({}, whole_ns(m_figure)));
   request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
   request.device_scale = m_scale;

@@ -24,6 +24,7 @@ struct Figure {
   QString footnote;
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
+  bool connectors = true;  // hand-overs and moves between cores, where they can be told apart
   PanelOrder order = PanelOrder::Stacked;
   ThemeName theme = ThemeName::Light;
   PaletteName palette = PaletteName::Default;

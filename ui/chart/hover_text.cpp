@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "ui/chart/mark_at.h"
 #include "ui/chart/panel_rows.h"
+#include "ui/chart/slice_context.h"
 
 namespace interleave::ui {
 namespace {
@@ -16,25 +18,24 @@ QString lengthText(std::int64_t length_ns) {
   return QString::fromStdString(durationText(static_cast<double>(length_ns) / 1e9));
 }
 
-const RowLayout* rowAt(const TimelineLayout& layout, double y) {
-  for (const RowLayout& row : layout.rows) {
-    const QRectF& body = layout.panels[row.panel].body;
-    if (y >= row.lane.top() && y < row.lane.bottom() && y >= body.top() && y < body.bottom()) {
-      return &row;
-    }
-  }
-  return nullptr;
+QString nameOf(const TraceSnapshot& snapshot, WorkerId worker) {
+  const Track* track = findTrack(snapshot, worker);
+  return track != nullptr ? QString::fromStdString(track->info().name()) : QString();
 }
 
-QString headOf(const RowLayout& row, const TraceSnapshot& snapshot, JobId job) {
+// Who and where. A watched thread is its own job and has one name.
+QString headOf(const RowLayout& row, const TraceSnapshot& snapshot, JobId job, std::optional<std::uint32_t> core = {}) {
   QStringList parts;
-  if (job != kNoJob) {
+  if (job != kNoJob && !snapshot.is_watched) {
     parts << QStringLiteral("job %1").arg(number(job));
   }
-  const auto track = std::find_if(snapshot.tracks.begin(), snapshot.tracks.end(),
-                                  [&](const Track& t) { return t.info().worker == row.worker; });
-  if (row.has_track && track != snapshot.tracks.end()) {
-    parts << QString::fromStdString(track->info().name());
+  const std::optional<WorkerId> worker = row.core ? workerOf(snapshot, job) : std::optional(row.worker);
+  const QString name = worker && row.has_track ? nameOf(snapshot, *worker) : QString();
+  if (!name.isEmpty()) {
+    parts << name;
+  }
+  if (const auto place = row.core ? row.core : core) {
+    parts << QStringLiteral("core %1").arg(*place);
   }
   return parts.join(kDot);
 }
@@ -49,14 +50,23 @@ void addFailure(QStringList& lines, const TraceSnapshot& snapshot, JobId job) {
   }
 }
 
-// A job's bar, style runtimes.
+// A job's bar, style runtimes; of a watched program, a thread's.
 HoverText barText(const RowLayout& row, const TraceSnapshot& snapshot, const Mark& mark, double step_ns) {
   HoverText text;
   text.head = headOf(row, snapshot, mark.job);
-  const JobRecord& record = snapshot.jobs.at(mark.job);
-  const std::int64_t end = record.end_ns.value_or(snapshot.now_ns);
-  text.lines << (record.end_ns ? QStringLiteral("start to stop") : QStringLiteral("from its start, not done yet"));
-  addWhen(text.lines, static_cast<double>(*record.begin_ns), end - *record.begin_ns, step_ns);
+  std::int64_t begin = 0;
+  std::optional<std::int64_t> end;
+  if (snapshot.is_watched) {
+    const TrackInfo& info = snapshot.tracks[row.row].info();
+    begin = info.start_ns.value_or(0);
+    end = info.gone_ns;
+  } else {
+    const JobRecord& record = snapshot.jobs.at(mark.job);
+    begin = *record.begin_ns;
+    end = record.end_ns;
+  }
+  text.lines << (end ? QStringLiteral("start to stop") : QStringLiteral("from its start, not done yet"));
+  addWhen(text.lines, static_cast<double>(begin), end.value_or(snapshot.now_ns) - begin, step_ns);
   addFailure(text.lines, snapshot, mark.job);
   return text;
 }
@@ -78,11 +88,45 @@ HoverText mergedText(const RowLayout& row, const TraceSnapshot& snapshot, const 
   return text;
 }
 
-HoverText sliceText(const RowLayout& row, const TraceSnapshot& snapshot, const Slice& slice, double step_ns) {
+QString deedOf(const Wake& wake) {
+  switch (wake.waited_for) {
+    case State::GilWait:
+      return QStringLiteral("which released the GIL");
+    case State::LockWait:
+      return QStringLiteral("which released the lock");
+    default:
+      return QStringLiteral("which had work for it");
+  }
+}
+
+void addWake(QStringList& lines, const TraceSnapshot& snapshot, WorkerId worker, const Slice& slice) {
+  const Wake* wake = slice.state == State::Running ? wakeInto(snapshot, worker, slice.begin_ns) : nullptr;
+  const QString name = wake != nullptr ? nameOf(snapshot, wake->from) : QString();
+  if (!name.isEmpty()) {
+    lines << QStringLiteral("let go by %1, %2").arg(name, deedOf(*wake));
+  }
+}
+
+QString stateText(const RowLayout& row, const TraceSnapshot& snapshot, const Slice& slice) {
+  if (row.core && slice.state == State::Running && slice.job == kNoJob) {
+    return snapshot.is_watched ? QStringLiteral("a thread without a lane of its own")
+                               : QStringLiteral("the runner itself, in no job");
+  }
+  return QString::fromUtf8(label(slice.state));
+}
+
+// `time_ns`: the instant that is pointed at.
+HoverText sliceText(const RowLayout& row, const TraceSnapshot& snapshot, const Slice& slice, std::int64_t time_ns,
+                    double step_ns) {
+  const std::int64_t within = std::clamp(time_ns, slice.begin_ns, std::max(slice.begin_ns, slice.end_ns - 1));
   HoverText text;
-  text.head = headOf(row, snapshot, slice.job);
-  text.lines << QString::fromUtf8(label(slice.state));
+  text.head = headOf(row, snapshot, slice.job,
+                     slice.state == State::Running ? coreOf(snapshot, slice.job, within) : std::nullopt);
+  text.lines << stateText(row, snapshot, slice);
   addWhen(text.lines, static_cast<double>(slice.begin_ns), slice.length_ns(), step_ns);
+  if (const auto worker = row.core ? workerOf(snapshot, slice.job) : std::optional(row.worker)) {
+    addWake(text.lines, snapshot, *worker, slice);
+  }
   addFailure(text.lines, snapshot, slice.job);
   return text;
 }
@@ -97,7 +141,9 @@ std::optional<HoverText> gapText(const RowLayout& row, const TraceSnapshot& snap
   const bool is_gone = time_ns < info.start_ns.value_or(0) || time_ns >= info.gone_ns.value_or(INT64_MAX);
   HoverText text;
   text.head = headOf(row, snapshot, kNoJob);
-  text.lines << QString::fromUtf8(label(is_gone ? State::Gone : State::Idle))
+  // A core's track knows of this program alone: others may well run there.
+  text.lines << (row.core ? QStringLiteral("nothing of this run")
+                          : QString::fromUtf8(label(is_gone ? State::Gone : State::Idle)))
              << instantText(static_cast<double>(time_ns), step_ns);
   if (!info.error.empty()) {
     text.lines << QString::fromStdString(info.error);
@@ -109,20 +155,19 @@ std::optional<HoverText> gapText(const RowLayout& row, const TraceSnapshot& snap
 
 std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const PanelInput> panels, Rows rows,
                                  const QPointF& point) {
-  const RowLayout* row = rowAt(layout, point.y());
-  if (row == nullptr || point.x() < layout.plot.left() || point.x() >= layout.plot.right()) {
+  const RowLayout* row = rowAt(layout, point);
+  if (row == nullptr) {
     return std::nullopt;
   }
   const TraceSnapshot& snapshot = *panels[row->panel].snapshot;
   const double step_ns = layout.grid.column_ns;
-  const int column = static_cast<int>((point.x() - layout.plot.left()) / layout.column_px);
-  const auto mark = std::find_if(row->marks.begin(), row->marks.end(),
-                                 [&](const Mark& m) { return m.begin <= column && column < m.end; });
-  if (mark != row->marks.end() && mark->is_merged) {
+  const int column = columnAt(layout, point);
+  const Mark* mark = markAt(*row, column);
+  if (mark != nullptr && mark->is_merged) {
     return mergedText(*row, snapshot, *mark, layout.grid);
   }
   if (layout.style == MarkStyle::Runtimes) {
-    return mark == row->marks.end() ? std::nullopt : std::optional(barText(*row, snapshot, *mark, step_ns));
+    return mark == nullptr ? std::nullopt : std::optional(barText(*row, snapshot, *mark, step_ns));
   }
   const ShownPart shown = shownPart(snapshot, rows, row->row);
   if (shown.track == nullptr) {
@@ -131,12 +176,12 @@ std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const P
   // The instant in the middle of the column, or of the mark where rounding put the edge outside of the slice.
   auto time_ns = static_cast<std::int64_t>(layout.grid.begin_ns + (column + 0.5) * step_ns);
   std::size_t i = shown.track->firstEndingAfter(time_ns);
-  if (mark != row->marks.end()) {
+  if (mark != nullptr) {
     const double middle = layout.grid.begin_ns + (mark->begin + mark->end) / 2.0 * step_ns;
     const bool misses = i >= shown.track->size() || shown.track->at(i).begin_ns > time_ns ||
                         shown.track->at(i).state != mark->state || shown.track->at(i).job != mark->job;
     i = misses ? shown.track->firstEndingAfter(static_cast<std::int64_t>(middle)) : i;
-    return i < shown.track->size() ? std::optional(sliceText(*row, snapshot, shown.track->at(i), step_ns))
+    return i < shown.track->size() ? std::optional(sliceText(*row, snapshot, shown.track->at(i), time_ns, step_ns))
                                    : std::nullopt;
   }
   return gapText(*row, snapshot, *shown.track, time_ns, step_ns);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the card beside the cursor says of the slice, or the merged pixel, that it points at. Pure function.
+// What the card beside the cursor says of the slice, or the merged pixel, that it points at: who and on which core,
+// doing what, when, and by whom it was let go on. Pure function.
 #pragma once
 
 #include <QPointF>
@@ -13,7 +14,7 @@
 namespace interleave::ui {
 
 struct HoverText {
-  QString head;       // "job 1 · thread 1"
+  QString head;       // "job 1 · thread 1 · core 0"
   QStringList lines;  // "running", "0.1403 s, for 5.08 ms"
   friend bool operator==(const HoverText&, const HoverText&) = default;
 };

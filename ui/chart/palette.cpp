@@ -39,6 +39,19 @@ Fill printJobFill(std::uint32_t job) {
   }
 }
 
+// A grey that no job has and, in print, no job's is as light.
+Fill joblessFill(ThemeName name) {
+  switch (name) {
+    case ThemeName::Light:
+      return {QColor(0x8A, 0x93, 0xA3), Texture::None, {}, QColor(0x66, 0x70, 0x85)};
+    case ThemeName::Dark:
+      return {QColor(0x73, 0x7C, 0x8B), Texture::None, {}, QColor(0x98, 0xA2, 0xB3)};
+    case ThemeName::Print:
+      break;
+  }
+  return {QColor(0xE8, 0xE8, 0xE8), Texture::None, {}, QColor(0x60, 0x60, 0x60)};
+}
+
 void drawTexture(QPainter& painter, Texture texture, const QColor& colour, double tile) {
   const double width = tile / 5.0;
   painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap));
@@ -79,15 +92,15 @@ void drawTexture(QPainter& painter, Texture texture, const QColor& colour, doubl
 }  // namespace
 
 Fill jobFill(JobId job, PaletteName palette, MarkStyle style, const Theme& theme) {
+  if (job == kNoJob) {
+    return joblessFill(theme.name);
+  }
   if (theme.name == ThemeName::Print) {
-    return printJobFill(job == kNoJob ? 0 : number(job));
+    return printJobFill(number(job));
   }
   if (palette == PaletteName::Article) {
     const QColor colour = style == MarkStyle::Live ? QColor(0xD6, 0x27, 0x28) : QColor(0x1F, 0x77, 0xB4);
     return {faded(colour, style == MarkStyle::Live ? 0.85 : 1.0), Texture::None, {}, colour.darker(125)};
-  }
-  if (job == kNoJob) {
-    return {theme.quiet, Texture::None, {}, theme.quiet.darker(125)};
   }
   const QColor colour = QColor::fromRgb(kOkabeIto[number(job) % kJobColours]);
   const Texture texture = kRounds[number(job) / kJobColours % kRounds.size()];

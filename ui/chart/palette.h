@@ -28,7 +28,8 @@ struct Fill {
 
 inline constexpr int kJobColours = 6;
 
-/// What a job that runs is filled with. `style` matters to the article's palette only.
+/// What a job that runs, or with kNoJob what runs in no job, is filled with. `style` matters to the article's palette
+/// only.
 Fill jobFill(JobId job, PaletteName palette, MarkStyle style, const Theme& theme);
 /// What a state other than running is filled with.
 Fill stateFill(State state, const Theme& theme);

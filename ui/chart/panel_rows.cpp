@@ -6,12 +6,6 @@
 namespace interleave::ui {
 namespace {
 
-const Track* findTrack(const TraceSnapshot& snapshot, WorkerId worker) {
-  const auto found = std::lower_bound(snapshot.tracks.begin(), snapshot.tracks.end(), worker,
-                                      [](const Track& track, WorkerId w) { return track.info().worker < w; });
-  return found != snapshot.tracks.end() && found->info().worker == worker ? &*found : nullptr;
-}
-
 // A worker's first job shows how long the worker took to start, too: that is part of what the job waited for.
 std::int64_t beginWithStart(const Track& track, std::int64_t job_begin_ns) {
   const std::size_t at_begin = track.firstEndingAfter(job_begin_ns - 1);
@@ -27,6 +21,12 @@ Slice barOf(JobId job, const JobRecord& record, std::int64_t now_ns) {
   return Slice{*record.begin_ns, record.end_ns.value_or(now_ns), job, State::Running};
 }
 
+// A watched thread's bar lasts as long as it does; its job's number is its worker's.
+Slice lifeOf(const Track& track, std::int64_t now_ns) {
+  const TrackInfo& info = track.info();
+  return Slice{info.start_ns.value_or(0), info.gone_ns.value_or(now_ns), JobId{number(info.worker)}, State::Running};
+}
+
 // Bars as a track of their own, so that many in one pixel merge as slices do.
 std::vector<Mark> marksOfBars(const std::vector<Slice>& bars, const JobTable& jobs, const ColumnGrid& grid) {
   SliceColumn column;
@@ -38,11 +38,43 @@ std::vector<Mark> marksOfBars(const std::vector<Slice>& bars, const JobTable& jo
 
 }  // namespace
 
+Rows shownRows(const TraceSnapshot& snapshot, Rows rows) {
+  return snapshot.is_watched && rows == Rows::Job ? Rows::Worker : rows;
+}
+
+MarkStyle shownStyle(Rows rows, MarkStyle style) {
+  return rows == Rows::Core ? MarkStyle::Live : style;
+}
+
+std::optional<WorkerId> workerOf(const TraceSnapshot& snapshot, JobId job) {
+  if (job == kNoJob) {
+    return std::nullopt;
+  }
+  if (snapshot.is_watched) {
+    return WorkerId{number(job)};
+  }
+  if (number(job) >= snapshot.jobs.size() || !snapshot.jobs.at(job).begin_ns) {
+    return std::nullopt;
+  }
+  return snapshot.jobs.at(job).worker;
+}
+
+const Track* findTrack(const TraceSnapshot& snapshot, WorkerId worker) {
+  const auto end = snapshot.tracks.end();
+  // A watched program's tracks are grouped by process, others lie in order.
+  const auto found = snapshot.is_watched
+                         ? std::find_if(snapshot.tracks.begin(), end,
+                                        [&](const Track& track) { return track.info().worker == worker; })
+                         : std::lower_bound(snapshot.tracks.begin(), end, worker,
+                                            [](const Track& track, WorkerId w) { return track.info().worker < w; });
+  return found != end && found->info().worker == worker ? &*found : nullptr;
+}
+
 std::size_t rowCount(const PanelInput& panel, Rows rows) {
   if (!panel.snapshot) {
     return 0;
   }
-  switch (rows) {
+  switch (shownRows(*panel.snapshot, rows)) {
     case Rows::Worker:
       return panel.snapshot->tracks.size();
     case Rows::Core:
@@ -55,8 +87,9 @@ std::size_t rowCount(const PanelInput& panel, Rows rows) {
 
 ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {
   ShownPart shown;
-  if (rows == Rows::Worker) {
-    shown.track = &snapshot.tracks[row];
+  rows = shownRows(snapshot, rows);
+  if (rows != Rows::Job) {
+    shown.track = rows == Rows::Worker ? &snapshot.tracks[row] : &snapshot.cores[row];
     return shown;
   }
   const JobId job{static_cast<std::uint32_t>(row)};
@@ -73,16 +106,28 @@ ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {
 }
 
 PanelRows::PanelRows(const PanelInput& panel, Rows rows, MarkStyle style)
-    : m_snapshot(panel.snapshot.get()), m_rows(rows), m_style(style) {
+    : m_snapshot(panel.snapshot.get()),
+      m_rows(m_snapshot == nullptr ? rows : shownRows(*m_snapshot, rows)),
+      m_style(shownStyle(rows, style)) {
   if (m_snapshot == nullptr || m_rows != Rows::Worker || m_style != MarkStyle::Runtimes) {
     return;
   }
+  m_bars.resize(m_snapshot->tracks.size());
+  if (!m_snapshot->is_watched) {
+    addBarsOfJobs();
+    return;
+  }
+  for (std::size_t r = 0; r < m_snapshot->tracks.size(); ++r) {
+    m_bars[r].push_back(lifeOf(m_snapshot->tracks[r], m_snapshot->now_ns));
+  }
+}
+
+void PanelRows::addBarsOfJobs() {
   std::vector<std::size_t> row_of;
   for (std::size_t r = 0; r < m_snapshot->tracks.size(); ++r) {
     row_of.resize(std::max<std::size_t>(row_of.size(), number(m_snapshot->tracks[r].info().worker) + 1), SIZE_MAX);
     row_of[number(m_snapshot->tracks[r].info().worker)] = r;
   }
-  m_bars.resize(m_snapshot->tracks.size());
   for (std::size_t j = 0; j < m_snapshot->jobs.size(); ++j) {
     const JobId job{static_cast<std::uint32_t>(j)};
     const JobRecord& record = m_snapshot->jobs.at(job);
@@ -96,7 +141,15 @@ PanelRows::PanelRows(const PanelInput& panel, Rows rows, MarkStyle style)
 }
 
 RowLayout PanelRows::row(std::size_t r, const ColumnGrid& grid) const {
-  return m_rows == Rows::Worker ? workerRow(r, grid) : jobRow(r, grid);
+  switch (m_rows) {
+    case Rows::Worker:
+      return workerRow(r, grid);
+    case Rows::Core:
+      return coreRow(r, grid);
+    case Rows::Job:
+      break;
+  }
+  return jobRow(r, grid);
 }
 
 RowLayout PanelRows::workerRow(std::size_t r, const ColumnGrid& grid) const {
@@ -131,11 +184,25 @@ RowLayout PanelRows::jobRow(std::size_t r, const ColumnGrid& grid) const {
   return row;
 }
 
+RowLayout PanelRows::coreRow(std::size_t r, const ColumnGrid& grid) const {
+  // Jobs take turns on a core, so a job's record says nothing of what a column of it holds: each is counted.
+  static const JobTable kNoRecords;
+  const Track& track = m_snapshot->cores[r];
+  RowLayout row;
+  row.row = r;
+  row.core = number(track.info().worker);
+  row.label = QStringLiteral("core %1").arg(*row.core);
+  row.has_track = true;
+  row.has_error = !track.info().error.empty() || track.info().lost_samples > 0;
+  row.marks = marksOf(track, kNoRecords, RowPart{}, grid);
+  return row;
+}
+
 void PanelRows::addStates(std::array<bool, kStateCount>& states) const {
   if (m_snapshot == nullptr) {
     return;
   }
-  for (const Track& track : m_snapshot->tracks) {
+  for (const Track& track : m_rows == Rows::Core ? m_snapshot->cores : m_snapshot->tracks) {
     if (m_style == MarkStyle::Runtimes) {
       states[index(State::Running)] = states[index(State::Running)] || track.size() > 0;
       continue;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A panel's rows: by worker or by job, what ran at each instant or bars from start to stop. Made anew for each layout;
-// refers to its panel. Any thread.
+// A panel's rows: by worker, job or core, what ran at each instant or bars from start to stop. Made anew for each
+// layout; refers to its panel. Any thread.
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "ui/chart/chart_input.h"
@@ -24,12 +25,24 @@ class PanelRows {
  private:
   RowLayout workerRow(std::size_t r, const ColumnGrid& grid) const;
   RowLayout jobRow(std::size_t r, const ColumnGrid& grid) const;
+  RowLayout coreRow(std::size_t r, const ColumnGrid& grid) const;
+  void addBarsOfJobs();
 
   const TraceSnapshot* m_snapshot;
   Rows m_rows;
   MarkStyle m_style;
   std::vector<std::vector<Slice>> m_bars;  // by worker, style runtimes in rows by worker
 };
+
+/// The rows that are shown when `rows` are asked for: of a watched program, each of whose threads is a job of its own,
+/// rows by job are those by worker.
+Rows shownRows(const TraceSnapshot& snapshot, Rows rows);
+/// The style that is shown: on a core nothing lasts from start to stop, so rows by core are always live.
+MarkStyle shownStyle(Rows rows, MarkStyle style);
+/// The worker on which `job` ran or runs, nothing before it began.
+std::optional<WorkerId> workerOf(const TraceSnapshot& snapshot, JobId job);
+/// That worker's track, wherever it stands; nullptr when it has none.
+const Track* findTrack(const TraceSnapshot& snapshot, WorkerId worker);
 
 /// The track that a row shows and the part of it; no track for a job that has not begun.
 struct ShownPart {

@@ -63,4 +63,10 @@ void TimelineChart::setLayout(TimelineLayout layout, const ChartMetrics& metrics
   }
 }
 
+void TimelineChart::setShares(const StateShares& shares) {
+  if (m_legend != nullptr) {
+    m_legend->setShares(shares);
+  }
+}
+
 }  // namespace interleave::ui

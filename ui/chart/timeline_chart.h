@@ -22,6 +22,8 @@ class TimelineChart {
   void setStyle(const ChartStyle& style);
   /// REQUIRES: layout.size is the plot's size.
   void setLayout(TimelineLayout layout, const ChartMetrics& metrics);
+  /// The numbers of the legend; shown with the overlay's next replot.
+  void setShares(const StateShares& shares);
   const TimelineLayout& layout() const { return m_plottable->layout(); }
 
  private:

@@ -76,10 +76,14 @@ double rowAt(const Stack& stack, double offset) {
 }
 
 QString cutText(std::size_t shown, std::size_t all, Rows rows) {
+  const char* what = rows == Rows::Job ? "jobs" : rows == Rows::Core ? "cores" : "workers";
   return QStringLiteral(" · the first %1 of %2 %3")
       .arg(QString::fromStdString(groupedDigits(static_cast<std::int64_t>(shown))),
-           QString::fromStdString(groupedDigits(static_cast<std::int64_t>(all))),
-           rows == Rows::Job ? QStringLiteral("jobs") : QStringLiteral("workers"));
+           QString::fromStdString(groupedDigits(static_cast<std::int64_t>(all))), QLatin1String(what));
+}
+
+bool isJobless(const Mark& mark) {
+  return mark.share > 0.0 && mark.job == kNoJob;
 }
 
 QRectF laneIn(double left, double right, double top, double row_height) {
@@ -98,7 +102,8 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
   TimelineLayout layout;
   layout.size = request.size;
   layout.viewport = request.viewport;
-  layout.style = request.style;
+  layout.style = shownStyle(request.rows, request.style);
+  layout.row_kind = request.rows;
   const double room = request.size.height() - metrics.top - metrics.axis - metrics.legend;
   const Stack stack = stackPanels(request, room);
   layout.row_height = stack.row_height;
@@ -127,6 +132,9 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     }
     const PanelRows rows(input, request.rows, request.style);
     rows.addStates(layout.states);
+    if (request.rows == Rows::Core && input.snapshot && input.snapshot->cores.empty()) {
+      panel.note = QStringLiteral("Rows by core need the kernel's view");
+    }
     if (const std::uint64_t lost = input.snapshot ? input.snapshot->lost_samples : 0; lost > 0) {
       panel.loss = QString::fromStdString(groupedDigits(static_cast<std::int64_t>(lost))) +
                    (lost == 1 ? QStringLiteral(" sample lost") : QStringLiteral(" samples lost"));
@@ -157,9 +165,14 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
       row.lane = laneIn(layout.plot.left(), layout.plot.right(), row_top, stack.row_height);
       layout.has_merged = layout.has_merged ||
                           std::any_of(row.marks.begin(), row.marks.end(), [](const Mark& m) { return m.is_merged; });
+      layout.has_jobless = layout.has_jobless || std::any_of(row.marks.begin(), row.marks.end(), isJobless);
       layout.rows.push_back(std::move(row));
     }
     layout.panels.push_back(panel);
+    if (request.has_connectors) {
+      const std::vector<Connector> connectors = connectorsOf(layout, p, input);
+      layout.connectors.insert(layout.connectors.end(), connectors.begin(), connectors.end());
+    }
   }
   layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
   return layout;

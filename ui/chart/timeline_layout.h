@@ -9,11 +9,13 @@
 #include <QRectF>
 #include <QString>
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "ui/chart/chart_input.h"
+#include "ui/chart/connectors.h"
 #include "ui/chart/row_marks.h"
 #include "ui/chart/time_axis.h"
 
@@ -40,6 +42,7 @@ struct LayoutRequest {
   std::span<const PanelInput> panels;
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
+  bool has_connectors = false;
   Viewport viewport;
   QSizeF size;
   double device_scale = 1.0;  // the device's pixels in one of the chart's
@@ -52,7 +55,8 @@ struct RowLayout {
   QString label;
   QRectF lane;
   WorkerId worker{};
-  JobId job = kNoJob;  // by job
+  JobId job = kNoJob;                 // by job
+  std::optional<std::uint32_t> core;  // by core
   bool has_track = false;
   bool has_error = false;  // the track is incomplete
   std::vector<Mark> marks;
@@ -64,6 +68,7 @@ struct PanelLayout {
   QString title;
   QString sentence;
   QString loss;  // "12 samples lost", or nothing
+  QString note;  // in the middle of a body without rows: why there are none
   bool is_sentence_below = false;
   std::size_t rows = 0;  // laid out or to scroll to
 };
@@ -76,10 +81,13 @@ struct TimelineLayout {
   double column_px = 1.0;
   std::vector<PanelLayout> panels;
   std::vector<RowLayout> rows;
+  std::vector<Connector> connectors;  // by panel
   TimeAxis axis;
   std::array<bool, kStateCount> states{};  // that occur anywhere in the panels
   bool has_merged = false;
-  MarkStyle style = MarkStyle::Live;
+  bool has_jobless = false;           // in sight something runs that is in no job
+  MarkStyle style = MarkStyle::Live;  // as shown: see shownStyle()
+  Rows row_kind = Rows::Worker;
   double row_height = 0.0;      // from one row to the next
   double content_height = 0.0;  // of all panels; larger than the plot's when rows have to scroll
   double last_first_row = 0.0;  // the largest first_row of the viewport that leaves no empty space

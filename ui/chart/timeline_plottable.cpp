@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart/connector_painter.h"
 #include "ui/chart/figures_text.h"
 
 namespace interleave::ui {
@@ -111,6 +112,12 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
         drawMarks(painter, row);
       }
     }
+    for (const Connector& connector : m_layout.connectors) {
+      if (connector.panel == p) {
+        paintConnector(painter, connector, m_style);
+      }
+    }
+    drawNote(painter, panel);
     painter.restore();
     painter.save();
     // Labels of thin rows are taller than these.
@@ -159,6 +166,15 @@ void TimelinePlottable::drawHead(QPainter& painter, const PanelLayout& panel) co
     painter.setPen(m_style.theme.warning);
     drawFigures(painter, QPointF(text_left + width + (sentence.isEmpty() ? 0.0 : 10.0), text_base), panel.loss);
   }
+}
+
+void TimelinePlottable::drawNote(QPainter& painter, const PanelLayout& panel) const {
+  if (panel.note.isEmpty()) {
+    return;
+  }
+  painter.setFont(chartFont(m_style.family, 13));
+  painter.setPen(m_style.theme.quiet);
+  painter.drawText(panel.body, Qt::AlignCenter, panel.note);
 }
 
 void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const {

@@ -38,6 +38,7 @@ class TimelinePlottable : public QCPAbstractPlottable, private InkSource {
  private:
   void drawGrid(QPainter& painter, const PanelLayout& panel) const;
   void drawHead(QPainter& painter, const PanelLayout& panel) const;
+  void drawNote(QPainter& painter, const PanelLayout& panel) const;
   void drawLabel(QPainter& painter, const RowLayout& row) const;
   void drawMarks(QPainter& painter, const RowLayout& row);
   void drawSlice(QPainter& painter, const Mark& mark, const QRectF& full);

@@ -36,6 +36,8 @@ TimelineView::Private::Private(TimelineView& owner)
       resume(new QPushButton(TimelineView::tr("Resume following"), &owner)),
       card(new HoverCard(&owner)),
       chart(*plot, LegendPlace::Below),
+      links(new JobLinks(plot)),
+      band(new SelectionBand(plot)),
       cursor(new ChartCursor(plot)) {
   style.theme = theme(ThemeName::Light);
   style.family = loadFonts();
@@ -59,8 +61,9 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::ma
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   setAccessibleName(tr("Timeline"));
-  setAccessibleDescription(
-      tr("What every worker did over time. W and S zoom, A and D pan, F shows all, Page Up and Page Down scroll."));
+  setAccessibleDescription(tr(
+      "What every worker did over time. W and S zoom, A and D pan, F shows all, Page Up and Page Down scroll, [ and ] "
+      "select from and to, Z shows the selection, Backspace clears it."));
   connect(d.plot, &QCustomPlot::beforeReplot, this, [&d] { d.makeFrame(); });
   connect(d.plot, &QCustomPlot::afterReplot, this, [&d] {
     d.frame_ms = threadTime_ms() - d.frame_began_ms;
@@ -114,14 +117,16 @@ void TimelineView::Private::makeFrame() {
   if (isEmpty() || !is_stale) {
     return;
   }
+  is_in_frame = true;
   LayoutRequest request;
   request.panels = panels;
   request.rows = rows;
   request.style = marks;
+  request.has_connectors = has_connectors;
   request.viewport = viewport;
   request.size = plot->size();
   request.device_scale = plot->bufferDevicePixelRatio();
-  metrics.legend = legendHeight(request.panels, marks, style.family, view.width());
+  metrics.legend = legendHeight(request.panels, rows, marks, style.family, view.width());
   metrics.head_reserve = resume->isVisible() ? resume->width() + 12.0 : 0.0;
   request.metrics = metrics;
   chart.setLayout(layoutTimeline(request), metrics);
@@ -136,8 +141,16 @@ void TimelineView::Private::makeFrame() {
   scroll->setValue(static_cast<int>(std::lround(viewport.first_row * kScrollSteps)));
   scroll->setGeometry(view.width() - kScrollWidth - 2, plot->y() + static_cast<int>(layout.plot.top()), kScrollWidth,
                       static_cast<int>(layout.plot.height()));
+  showSelection();
   if (hovered) {
     updateHover(*hovered);
+  }
+  is_in_frame = false;
+}
+
+void TimelineView::Private::repaintOverlay() {
+  if (!is_in_frame) {  // or it is about to be drawn with everything else
+    cursor->layer()->replot();
   }
 }
 
@@ -174,6 +187,13 @@ void TimelineView::setRows(Rows rows) {
 void TimelineView::setMarkStyle(MarkStyle style) {
   if (style != m_private->marks) {
     m_private->marks = style;
+    m_private->refresh();
+  }
+}
+
+void TimelineView::setConnectorsShown(bool shown) {
+  if (shown != m_private->has_connectors) {
+    m_private->has_connectors = shown;
     m_private->refresh();
   }
 }

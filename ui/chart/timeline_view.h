@@ -3,13 +3,17 @@
 // it is given snapshots and tells what the user did.
 //
 // Wheel zooms at the cursor, drag pans, W/S zoom, A/D pan, F and double-click fit all, arrows likewise; Page Up and
-// Page Down scroll rows. Threading: the GUI thread.
+// Page Down scroll rows. Ctrl and drag select a range of time, its edges can be dragged, a click or Backspace clears
+// it; [ and ] set its begin and end at the cursor (or in the middle of the view), Z shows it as large as fits. Pointing
+// at a slice shows where else its job is. Threading: the GUI thread.
 #pragma once
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "core/trace/time_range.h"
 #include "ui/chart/chart_input.h"
 #include "ui/chart/theme.h"
 
@@ -30,6 +34,9 @@ class TimelineView : public QWidget {
   void setTheme(const Theme& theme);
   void setPalette(PaletteName palette);
   using QWidget::setPalette;
+  /// Thin lines for hand-overs (rows by worker or job) and moves between cores (rows by core), where they can be told
+  /// apart.
+  void setConnectorsShown(bool shown);
   /// Shown in the middle while there are no panels, above a faint drawing of what a run looks like.
   void setEmptyText(const QString& text);
 
@@ -41,6 +48,10 @@ class TimelineView : public QWidget {
   Viewport viewport() const;
   /// Ends following. A viewport shorter than a microsecond is ignored.
   void setViewport(const Viewport& viewport);
+  /// The range of time that was selected. It stays when the view moves or other rows are shown.
+  std::optional<TimeRange> selection() const;
+  /// A range without length selects nothing.
+  void setSelection(std::optional<TimeRange> range);
   /// CPU time of the last paint, milliseconds.
   double lastFrame_ms() const;
   QSize sizeHint() const override;
@@ -51,6 +62,9 @@ class TimelineView : public QWidget {
  signals:
   void followingChanged(bool following);
   void viewportChanged();
+  void selectionChanged();
+  /// The instant of the run under the mouse, nothing when it is elsewhere.
+  void pointedAt(std::optional<std::int64_t> time_ns);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

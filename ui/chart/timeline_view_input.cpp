@@ -5,7 +5,9 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "ui/chart/mark_at.h"
 #include "ui/chart/timeline_view_private.h"
 #include "ui/chart/viewport_math.h"
 
@@ -24,12 +26,25 @@ void TimelineView::Private::updateHover(const QPointF& point) {
   hovered = point;
   const QPointF at = inPlot(point);
   const TimelineLayout& layout = chart.layout();
-  if (isEmpty() || !layout.plot.contains(at) || is_dragging) {
-    cursor->setLine(std::nullopt);
+  const bool is_over = !isEmpty() && layout.plot.contains(at);
+  const bool pans = is_dragging && drag == Drag::Pan;
+  const double time_ns = is_over ? layout.timeAt(at.x()) : -1.0;
+  setPointed(is_over && !pans && time_ns >= 0.0 && time_ns <= whole_ns()
+                 ? std::optional(static_cast<std::int64_t>(time_ns))
+                 : std::nullopt);
+  if (!is_over || is_dragging) {
+    const bool has_changed = cursor->setLine(std::nullopt) | links->setPlaces({});
     card->hide();
+    if (has_changed) {
+      repaintOverlay();
+    }
     return;
   }
-  cursor->setLine(QLineF(at.x(), layout.plot.top(), at.x(), layout.plot.bottom()));
+  const bool has_changed =
+      cursor->setLine(QLineF(at.x(), layout.plot.top(), at.x(), layout.plot.bottom())) | links->setPlaces(linksAt(at));
+  if (has_changed) {
+    repaintOverlay();
+  }
   if (const auto text = hoverAt(layout, panels, rows, at)) {
     card->showText(*text, point.toPoint());
   } else {
@@ -37,15 +52,34 @@ void TimelineView::Private::updateHover(const QPointF& point) {
   }
 }
 
+LinkPlaces TimelineView::Private::linksAt(const QPointF& in_plot) const {
+  const TimelineLayout& layout = chart.layout();
+  const RowLayout* row = rowAt(layout, in_plot);
+  const Mark* mark = row != nullptr ? markAt(*row, columnAt(layout, in_plot)) : nullptr;
+  return mark != nullptr ? linkPlaces(layout, panels, row->panel, mark->job) : LinkPlaces{};
+}
+
+void TimelineView::Private::setPointed(std::optional<std::int64_t> time_ns) {
+  if (time_ns != pointed_ns) {
+    pointed_ns = time_ns;
+    emit view.pointedAt(time_ns);
+  }
+}
+
 void TimelineView::Private::setFocusShown(bool shown) {
   is_focus_shown = shown;
-  cursor->setFocusShown(shown);
+  if (cursor->setFocusShown(shown)) {
+    repaintOverlay();
+  }
   view.update();
 }
 
 void TimelineView::Private::clearHover() {
   hovered.reset();
-  cursor->setLine(std::nullopt);
+  setPointed(std::nullopt);
+  if (cursor->setLine(std::nullopt) | links->setPlaces({})) {
+    repaintOverlay();
+  }
   card->hide();
 }
 
@@ -74,14 +108,15 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
 void TimelineView::mousePressEvent(QMouseEvent* event) {
   Private& d = *m_private;
   if (event->button() == Qt::LeftButton && !d.isEmpty()) {
-    d.drag_from = event->position();
-    d.drag_viewport = d.viewport;
+    layoutNow();
+    d.beginDrag(event->position(), event->modifiers());
   }
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
   Private& d = *m_private;
   if (!d.drag_from || !(event->buttons() & Qt::LeftButton)) {
+    d.showGrip(event->position());
     d.updateHover(event->position());
     return;
   }
@@ -91,19 +126,24 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
   }
   if (!d.is_dragging) {
     d.is_dragging = true;
-    setCursor(Qt::ClosedHandCursor);
+    setCursor(d.drag == Private::Drag::Pan ? Qt::ClosedHandCursor : Qt::SplitHCursor);
     d.clearHover();
   }
-  const TimelineLayout& layout = layoutNow();
-  Viewport next = d.drag_viewport;
+  layoutNow();
+  d.dragTo(event->position());
+}
+
+void TimelineView::Private::panTo(const QPointF& by) {
+  const TimelineLayout& layout = chart.layout();
+  Viewport next = drag_viewport;
   if (layout.last_first_row > 0.0) {
     next.first_row -= by.y() / layout.row_height;
   }
   const double by_ns = -by.x() / layout.plot.width() * next.length_ns();
   if (by.x() == 0.0) {
-    d.show(next);  // rows alone: the newest stays in sight
+    show(next);  // rows alone: the newest stays in sight
   } else {
-    d.navigate(panned(next, by_ns, d.whole_ns()));
+    navigate(panned(next, by_ns, whole_ns()));
   }
 }
 
@@ -112,16 +152,25 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) {
     return;
   }
+  const bool was_click = d.drag_from && !d.is_dragging && !d.is_on_edge;
   d.drag_from.reset();
-  if (d.is_dragging) {
-    d.is_dragging = false;
-    unsetCursor();
+  d.is_dragging = false;
+  d.is_on_edge = false;
+  if (was_click) {
+    const std::optional<TimeRange> before = d.selection;
+    d.select(std::nullopt);
+    d.unselected = before;
   }
+  d.showGrip(event->position());
   d.updateHover(event->position());
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton && !m_private->isEmpty()) {
+  Private& d = *m_private;
+  if (event->button() == Qt::LeftButton && !d.isEmpty()) {
+    if (d.unselected) {
+      d.select(std::exchange(d.unselected, std::nullopt));  // it was not meant
+    }
     fitAll();
   }
 }
@@ -163,6 +212,20 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
       break;
     case Qt::Key_F:
       fitAll();
+      break;
+    case Qt::Key_BracketLeft:
+    case Qt::Key_I:
+      d.selectWithKey(SelectionEdge::Begin);
+      break;
+    case Qt::Key_BracketRight:
+    case Qt::Key_O:
+      d.selectWithKey(SelectionEdge::End);
+      break;
+    case Qt::Key_Backspace:
+      d.select(std::nullopt);
+      break;
+    case Qt::Key_Z:
+      d.zoomToSelection();
       break;
     case Qt::Key_PageUp:
       d.scrollRows(-page);

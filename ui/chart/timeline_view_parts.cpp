@@ -37,6 +37,8 @@ void TimelineView::Private::placeParts() {
 
 void TimelineView::Private::applyStyle() {
   chart.setStyle(style);
+  links->setStyle(style);
+  band->setStyle(style);
   cursor->setStyle(style);
   overview->setStyle(style);
   card->setStyle(style);

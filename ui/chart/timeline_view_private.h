@@ -12,7 +12,9 @@
 
 #include "ui/chart/chart_cursor.h"
 #include "ui/chart/hover_card.h"
+#include "ui/chart/job_links.h"
 #include "ui/chart/overview_strip.h"
+#include "ui/chart/selection_band.h"
 #include "ui/chart/timeline_chart.h"
 #include "ui/chart/timeline_view.h"
 
@@ -38,8 +40,25 @@ class TimelineView::Private {
   void makeFrame();
   void placeParts();
   void applyStyle();
+  /// Draws cursor, links, selection and legend anew and nothing else.
+  void repaintOverlay();
   void updateHover(const QPointF& point);
   void clearHover();
+  void setPointed(std::optional<std::int64_t> time_ns);
+  LinkPlaces linksAt(const QPointF& in_plot) const;
+
+  void select(const std::optional<TimeRange>& range);
+  /// Places band and numbers again, as selection or layout have changed.
+  void showSelection();
+  std::optional<SelectionEdge> edgeUnder(const QPointF& point) const;
+  /// An instant within the run.
+  std::int64_t instantAt(const QPointF& point) const;
+  void beginDrag(const QPointF& point, Qt::KeyboardModifiers modifiers);
+  void dragTo(const QPointF& point);
+  void panTo(const QPointF& by);
+  void selectWithKey(SelectionEdge edge);
+  void zoomToSelection();
+  void showGrip(const QPointF& point);
   void setFocusShown(bool shown);
   QPointF inPlot(const QPointF& point) const { return point - QPointF(plot->pos()); }
 
@@ -50,14 +69,20 @@ class TimelineView::Private {
   QPushButton* resume;
   HoverCard* card;
   TimelineChart chart;
-  ChartCursor* cursor;  // owned by the plot
+  // Owned by the plot, drawn in this order.
+  JobLinks* links;
+  SelectionBand* band;
+  ChartCursor* cursor;
   QVariantAnimation glide;
 
   std::vector<PanelInput> panels;
   ChartStyle style;
   Rows rows = Rows::Worker;
   MarkStyle marks = MarkStyle::Live;
+  bool has_connectors = true;
   Viewport viewport;
+  std::optional<TimeRange> selection;
+  std::optional<TimeRange> unselected;  // by the click that may become a double click
   bool is_following = true;
   bool is_stale = true;  // a frame is wanted
   QString empty_text;
@@ -68,8 +93,14 @@ class TimelineView::Private {
   QTimer paced;                      // a frame that came too soon waits here
   std::optional<QPointF> hovered;    // of the view
   std::optional<QPointF> drag_from;  // of the view
+  enum class Drag { Pan, Select };
+  Drag drag = Drag::Pan;
   Viewport drag_viewport;
+  std::int64_t drag_anchor_ns = 0;  // the end of the selection that stays
   bool is_dragging = false;
+  bool is_on_edge = false;  // the press took hold of an edge of the selection
+  bool is_in_frame = false;
+  std::optional<std::int64_t> pointed_ns;
   bool is_focus_shown = false;
 };
 

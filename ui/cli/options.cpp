@@ -150,7 +150,7 @@ void addTo(CLI::App& command, ExperimentOptions& options) {
 
 void addPictureTo(CLI::App& command, OutputOptions& options) {
   const char* const group = "Pictures";
-  command.add_option("--rows", options.rows, "worker or job")->group(group)->capture_default_str();
+  command.add_option("--rows", options.rows, "worker, job or core")->group(group)->capture_default_str();
   command.add_option("--style", options.style, "live or runtimes")->group(group)->capture_default_str();
   command.add_option("--size", options.size, "WIDTHxHEIGHT in pixels")->group(group)->capture_default_str();
   command.add_option("--scale", options.scale, "how large type and lines are")->group(group)->capture_default_str();
@@ -220,7 +220,7 @@ Result<Figure> toFigure(const OutputOptions& options) {
   Figure figure;
   Assignments assign;
   assign.set(std::optional(options.rows), figure.rows, [](const std::string& text) {
-    return oneOf<Rows>("kind of rows", text, {{"worker", Rows::Worker}, {"job", Rows::Job}});
+    return oneOf<Rows>("kind of rows", text, {{"worker", Rows::Worker}, {"job", Rows::Job}, {"core", Rows::Core}});
   });
   assign.set(std::optional(options.style), figure.style, [](const std::string& text) {
     return oneOf<MarkStyle>("style", text, {{"live", MarkStyle::Live}, {"runtimes", MarkStyle::Runtimes}});

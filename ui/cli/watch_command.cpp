@@ -177,9 +177,7 @@ int WatchCommand::execute(int argc, char** argv) {
     fmt::print(stderr, "interleave: {}\n", error.message);
     return status;
   };
-  OutputOptions looks = m_output;
-  looks.rows = m_output.rows == "core" ? "worker" : m_output.rows;
-  const auto figure = toFigure(looks);
+  const auto figure = toFigure(m_output);
   const auto wanted = settings();
   if (!figure || !wanted) {
     return fail_with(!figure ? figure.error() : wanted.error(), kBadArguments);

@@ -41,6 +41,10 @@ std::vector<KeyLine> timelineKeys() {
           {"Page Up  ·  Page Down", "Scroll the rows"},
           {"Wheel", "Zoom at the cursor"},
           {"Drag", "Pan"},
+          {"Ctrl+Drag", "Select a range of time; its edges can be dragged"},
+          {"[  ·  ]   or   I  ·  O", "Select from here, up to here (at the cursor)"},
+          {"Z", "See the selection as large as fits"},
+          {"Backspace  ·  Click", "Clear the selection"},
           {"Double-click", "See all of the run"}};
 }
 
