@@ -187,10 +187,25 @@ TEST_F(WatchTest, MegabytesArePrintedWithoutHarm) {
   watchToItsEnd("sh -c 'yes interleave | head -c 5000000; echo; echo the end'");
   const ProgramOutput::Extent extent = newest()->output->extent();
   EXPECT_EQ(extent.all, 5'000'009u);
+  EXPECT_TRUE(eventually([&] { return newest()->output->extent().is_complete; }));
   EXPECT_EQ(extent.all - extent.cut, ProgramOutput::kMost);
   EXPECT_TRUE(eventually([&] { return output().endsWith("the end\n"); }));
   auto* dialog = window().findChild<OutputDialog*>();
   EXPECT_TRUE(dialog->findChild<QLabel*>("note")->text().contains("cut"));
+}
+
+TEST_F(WatchTest, WhatCameTooFastToBeShownIsShownAtTheEnd) {
+  watch("yes interleave");
+  ASSERT_TRUE(eventually([&] { return isMeasuring(); }));
+  output();
+  auto* text = window().findChild<OutputDialog*>()->findChild<QPlainTextEdit*>();
+  const auto& printed = *newest()->output;
+  ASSERT_TRUE(eventually([&] { return printed.extent().all > 20 * ProgramOutput::kMost; }));
+  EXPECT_LT(text->toPlainText().size(), static_cast<qsizetype>(ProgramOutput::kMost));
+  click("Stop");
+  ASSERT_TRUE(eventually([&] { return hasEnded() && printed.extent().is_complete; }));
+  EXPECT_TRUE(eventually([&] { return text->toPlainText().size() == static_cast<qsizetype>(ProgramOutput::kMost); }))
+      << text->toPlainText().size();
 }
 
 TEST_F(WatchTest, CommandsAndFolderAreRemembered) {

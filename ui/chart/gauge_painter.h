@@ -6,6 +6,7 @@
 #include <QString>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/sched/core_load.h"
@@ -22,10 +23,10 @@ struct GaugeValue {
 
 /// What the gauges show: now, with the minute before it; or a moment of a run that ended, with all of that run.
 struct GaugeContent {
-  std::optional<CoreLoad> load;   // nothing: no reading yet
-  bool is_busy_known = true;      // else only the experiment's part is
-  std::vector<CoreLoad> history;  // oldest first
-  std::int64_t begin_ns = 0;      // what the history's width stands for
+  std::optional<CoreLoad> load;       // nothing: no reading yet
+  bool is_busy_known = true;          // else only the experiment's part is
+  std::span<const CoreLoad> history;  // oldest first; only borrowed
+  std::int64_t begin_ns = 0;          // what the history's width stands for
   std::int64_t end_ns = 0;
   std::optional<std::int64_t> marker_ns;
   QString caption;  // above the history: "at 0.143 s"; empty: now

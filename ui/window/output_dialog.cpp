@@ -117,12 +117,11 @@ void OutputDialog::startAt(std::uint64_t from) {
 
 void OutputDialog::look() {
   const ProgramOutput::Extent extent = m_output->extent();
-  const bool is_behind = !extent.is_complete && extent.all - m_to > kTooFarBehind;
-  const bool has_skipped = extent.is_complete && m_from > extent.cut;
-  if (m_to < extent.cut || is_behind) {
-    startAt(std::max(extent.cut, extent.all - std::min<std::uint64_t>(extent.all, kPortion)));
-  } else if (has_skipped) {
+  const bool is_behind = m_to < extent.cut || extent.all - m_to > kTooFarBehind;
+  if (extent.is_complete && (m_from > extent.cut || m_to < extent.cut)) {
     startAt(extent.cut);  // there is time now for what came too fast
+  } else if (!extent.is_complete && is_behind) {
+    startAt(std::max(extent.cut, extent.all - std::min<std::uint64_t>(extent.all, kPortion)));
   }
   add(m_output->part(m_to, kPortion));
   say(extent);
