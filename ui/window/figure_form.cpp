@@ -174,7 +174,8 @@ Result<Figure> FigureForm::figure() const {
   const ExportChoices wanted = choices();
   Figure figure;
   figure.title = m_title->text();
-  figure.panels = {{m_source.subject.title(), m_source.findings->sentence, m_source.findings->snapshot}};
+  figure.panels = {
+      {m_source.subject.panelTitle(chosen<Rows>(*m_rows)), m_source.findings->sentence, m_source.findings->snapshot}};
   figure.footnote = m_source.findings->provenance;
   figure.rows = chosen<Rows>(*m_rows);
   figure.style = chosen<MarkStyle>(*m_style);

@@ -12,6 +12,8 @@
 namespace interleave::ui {
 namespace {
 
+constexpr qsizetype kLongestTitle = 44;  // beside a panel's figures in a small window
+
 QString workText(const Experiment& experiment) {
   QString text = QString::fromStdString(experiment.workload);
   if (const auto info = workloadNamed(experiment.workload); info && !(*info)->parameters.empty()) {
@@ -43,21 +45,8 @@ QString RunSubject::title() const {
   if (const Experiment* chosen = experiment()) {
     return QString::fromStdString(interleave::title(*chosen));
   }
-  const WatchSettings& settings = *watched();
-  if (settings.pid) {
-    return m_process_name.isEmpty() ? QString("process %1").arg(*settings.pid)
-                                    : QString("%1, process %2").arg(m_process_name).arg(*settings.pid);
-  }
-  QStringList words;
-  for (const std::string& word : settings.command) {
-    words << QString::fromStdString(word).simplified();
-  }
-  for (QString& word : words) {
-    if (&word == &words.front() || word.endsWith(".py") || word.endsWith(".sh")) {
-      word = word.section('/', -1);  // "/usr/bin/python3 /home/ada/pool.py" is python3 pool.py
-    }
-  }
-  return words.join(' ');
+  const QString text = pictureTitle();
+  return text.size() <= kLongestTitle ? text : text.left(kLongestTitle - 1) + "…";
 }
 
 QString RunSubject::work() const {
@@ -75,8 +64,28 @@ QString RunSubject::settings() const {
 }
 
 QString RunSubject::pictureTitle() const {
-  const Experiment* chosen = experiment();
-  return chosen != nullptr ? title() + " · " + QString::fromStdString(chosen->workload) : title();
+  if (const Experiment* chosen = experiment()) {
+    return QString::fromStdString(interleave::title(*chosen) + " · " + chosen->workload);
+  }
+  const WatchSettings& settings = *watched();
+  if (settings.pid) {
+    return m_process_name.isEmpty() ? QString("process %1").arg(*settings.pid)
+                                    : QString("%1, process %2").arg(m_process_name).arg(*settings.pid);
+  }
+  QStringList words;
+  for (const std::string& word : settings.command) {
+    words << QString::fromStdString(word).simplified();
+  }
+  for (QString& word : words) {
+    if (&word == &words.front() || word.endsWith(".py") || word.endsWith(".sh")) {
+      word = word.section('/', -1);  // "/usr/bin/python3 /home/ada/pool.py" is python3 pool.py
+    }
+  }
+  return words.join(' ');
+}
+
+QString RunSubject::panelTitle(Rows rows) const {
+  return experiment() != nullptr ? title() : rows == Rows::Core ? "Cores" : "Threads";
 }
 
 }  // namespace interleave::ui

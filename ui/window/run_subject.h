@@ -8,6 +8,7 @@
 
 #include "core/experiment/experiment.h"
 #include "core/session/watch_session.h"
+#include "ui/chart/chart_input.h"
 
 namespace interleave::ui {
 
@@ -22,7 +23,7 @@ class RunSubject {
   /// Null for an experiment.
   const WatchSettings* watched() const { return std::get_if<WatchSettings>(&m_what); }
 
-  /// "Threads under a GIL, 4"; "python3 pool.py"; "python3, process 4711".
+  /// "Threads under a GIL, 4"; "python3 pool.py"; "python3, process 4711". A long command is cut.
   QString title() const;
   /// What the title leaves out, most telling first: "live-tracker · n 10,000,000 · 4 jobs"; "watched · in /home/ada".
   QString work() const;
@@ -30,6 +31,8 @@ class RunSubject {
   QString settings() const;
   /// What stands above a picture of it.
   QString pictureTitle() const;
+  /// What stands above its panel in a picture with that title.
+  QString panelTitle(Rows rows) const;
 
  private:
   std::variant<Experiment, WatchSettings> m_what;
