@@ -47,8 +47,9 @@ Gil::~Gil() {
   pthread_mutex_destroy(&m_mutex);
 }
 
-void Gil::take(Thread thread) {
+std::optional<Gil::Handover> Gil::take(Thread thread) {
   const Locked locked(m_mutex);
+  const bool has_waited = m_locked;
   while (m_locked) {
     const std::uint64_t switches_before = m_switch_number;
     const timespec deadline = fromNow(m_interval_ns);
@@ -68,13 +69,15 @@ void Gil::take(Thread thread) {
     pthread_cond_signal(&m_switch_cond);
   }
   m_drop_request.store(false, std::memory_order_relaxed);
+  return has_waited ? std::optional(m_dropped) : std::nullopt;
 }
 
-void Gil::drop(Thread thread, Release release) {
+void Gil::drop(Thread thread, Release release, std::uint64_t at) {
   m_last_holder.store(thread, std::memory_order_relaxed);
   {
     const Locked locked(m_mutex);
     m_locked = false;
+    m_dropped = {thread, at};
     pthread_cond_signal(&m_cond);
   }
   if (release == Release::Last || !m_drop_request.load(std::memory_order_relaxed)) {

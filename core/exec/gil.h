@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 namespace interleave {
 
@@ -31,10 +32,17 @@ class Gil {
   Gil& operator=(const Gil&) = delete;
   ~Gil();
 
-  /// Waits until `thread` holds the lock. REQUIRES: it does not hold it.
-  void take(Thread thread);
-  /// REQUIRES: `thread` holds it. A Last release does not wait for the switch: the thread won't take again.
-  void drop(Thread thread, Release release = Release::Ordinary);
+  /// Who gave the lock up before it was taken, and when, by the giver's own count.
+  struct Handover {
+    Thread from = kNobody;
+    std::uint64_t at = 0;
+  };
+
+  /// Waits until `thread` holds the lock. REQUIRES: it does not hold it. Nothing when the lock was free.
+  std::optional<Handover> take(Thread thread);
+  /// REQUIRES: `thread` holds it. A Last release does not wait for the switch: the thread won't take again. `at`: for
+  /// who takes it next.
+  void drop(Thread thread, Release release = Release::Ordinary, std::uint64_t at = 0);
 
   /// The drop request, for safe points: one relaxed load.
   const std::atomic<bool>& dropRequest() const { return m_drop_request; }
@@ -49,6 +57,7 @@ class Gil {
   mutable pthread_mutex_t m_mutex;
   pthread_cond_t m_cond;
   bool m_locked = false;
+  Handover m_dropped;  // the last drop
   std::uint64_t m_switch_number = 0;
   // Under m_switch_mutex, with m_last_holder: forced switching. Taken after m_mutex where both are.
   pthread_mutex_t m_switch_mutex;

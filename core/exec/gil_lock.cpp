@@ -8,23 +8,28 @@ GilLock::GilLock(Gil& gil, Gil::Thread thread, il_probe& probe)
 
 void GilLock::giveWay() {
   il_wait_begin(&m_probe, IL_WAIT_GIL);
-  m_gil.drop(m_thread);
-  m_gil.take(m_thread);
-  il_wait_end(&m_probe, IL_WAIT_GIL);
+  m_gil.drop(m_thread, Release::Ordinary, il_now(m_probe.clock));
+  takeMarked();
 }
 
 void GilLock::release() {
-  m_gil.drop(m_thread);
+  m_gil.drop(m_thread, Release::Ordinary, il_now(m_probe.clock));
 }
 
 void GilLock::acquire() {
   il_wait_begin(&m_probe, IL_WAIT_GIL);
-  m_gil.take(m_thread);
-  il_wait_end(&m_probe, IL_WAIT_GIL);
+  takeMarked();
 }
 
 void GilLock::releaseForGood() {
-  m_gil.drop(m_thread, Release::Last);
+  m_gil.drop(m_thread, Release::Last, il_now(m_probe.clock));
+}
+
+void GilLock::takeMarked() {
+  if (const auto handover = m_gil.take(m_thread)) {
+    il_woken(&m_probe, IL_WAIT_GIL, handover->from, handover->at);
+  }
+  il_wait_end(&m_probe, IL_WAIT_GIL);
 }
 
 }  // namespace interleave

@@ -2,7 +2,7 @@
 // One worker's side of the GIL: it takes and drops, and marks the waits on the worker's track.
 //
 // A wait's begin is streamed before the lock is really free and its end only once it is taken. So the times at which
-// two threads are seen running can't overlap, which is what the lock is about.
+// two threads are seen running can't overlap, which is what the lock is about. Who gave it up is marked with the end.
 // Threading: used by the worker's thread alone. Ownership: refers to the Gil and the probe, which live longer.
 #pragma once
 
@@ -23,6 +23,8 @@ class GilLock : public RuntimeLock {
   void releaseForGood();
 
  private:
+  void takeMarked();
+
   Gil& m_gil;
   Gil::Thread m_thread;
   il_probe& m_probe;

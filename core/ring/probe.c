@@ -143,6 +143,8 @@ void il_wait_end(il_probe* probe, uint16_t wait) {
   probe->next = probe->job == IL_NO_JOB ? UINT64_MAX : now + probe->heartbeat;
 }
 
+void il_woken(il_probe* probe, uint16_t wait, uint32_t from, uint64_t at) { push(probe, at, from, IL_WOKEN, wait); }
+
 void il_probe_close(il_probe* probe) {
   push(probe, il_now(probe->clock), IL_NO_JOB, IL_STOP, 0);
   __atomic_store_n(&probe->ring->state, IL_RING_CLOSED, __ATOMIC_RELEASE);

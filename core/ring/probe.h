@@ -68,6 +68,8 @@ uint64_t il_job_end(il_probe* probe);
 /* The waits nest in a job or stand alone; `wait` is an il_wait. */
 void il_wait_begin(il_probe* probe, uint16_t wait);
 void il_wait_end(il_probe* probe, uint16_t wait);
+/* Inside a wait that is about to end: the worker with ring `from` gave up what was waited for at raw time `at`. */
+void il_woken(il_probe* probe, uint16_t wait, uint32_t from, uint64_t at);
 /* Streams IL_STOP and closes the ring. */
 void il_probe_close(il_probe* probe);
 

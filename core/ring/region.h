@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 #define IL_MAGIC UINT64_C(0x31564c5245544e49) /* "INTERLV1" */
-#define IL_VERSION 1u
+#define IL_VERSION 2u
 #define IL_PAGE 4096u
 #define IL_MOST_RINGS 1024u
 #define IL_NO_JOB UINT32_C(0xFFFFFFFF)
@@ -43,7 +43,8 @@ enum il_kind {
   IL_WAIT_BEGIN = 8, /* argument: il_wait */
   IL_WAIT_END = 9,   /* argument: il_wait */
   IL_LOST = 10,      /* the ring was full from `time` until the next sample; job: how many samples were dropped */
-  IL_STOP = 11       /* the worker is done and takes no more jobs */
+  IL_STOP = 11,      /* the worker is done and takes no more jobs */
+  IL_WOKEN = 12      /* before an IL_WAIT_END: the worker with ring `job` gave up at `time` what was waited for; argument: il_wait */
 };
 
 enum il_wait { IL_WAIT_GIL = 1, IL_WAIT_LOCK = 2, IL_WAIT_IO = 3 };

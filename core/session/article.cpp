@@ -11,7 +11,9 @@
 namespace interleave {
 namespace {
 
-double elapsed_s(const RunRecord& record) { return seconds(record.figures.elapsed_ns); }
+double elapsed_s(const RunRecord& record) {
+  return seconds(record.figures.elapsed_ns);
+}
 
 Experiment computing(const std::string& workload, std::int64_t n, Model model, int workers) {
   Experiment experiment;
@@ -41,10 +43,10 @@ ArticleFinding judgeThreadsAgainstProcesses(const std::vector<RunRecord>& record
   const double processes = records[1].figures.overlap.value_or(0.0);
   ArticleFinding finding;
   finding.holds = threads < 0.001 && (processes > 0.3 || records[1].machine.cores < 2);
-  finding.sentence =
-      fmt::format("threads: {:.2f} s, overlap {:.3f}; processes: {:.2f} s, overlap {:.3f} on {} cores, {:.2f} times as fast",
-                  elapsed_s(records[0]), threads, elapsed_s(records[1]), processes, records[1].machine.cores,
-                  elapsed_s(records[0]) / elapsed_s(records[1]));
+  finding.sentence = fmt::format(
+      "threads: {:.2f} s, overlap {:.3f}; processes: {:.2f} s, overlap {:.3f} on {} cores, {:.2f} times as fast",
+      elapsed_s(records[0]), threads, elapsed_s(records[1]), processes, records[1].machine.cores,
+      elapsed_s(records[0]) / elapsed_s(records[1]));
   return finding;
 }
 
@@ -68,7 +70,8 @@ ArticleFinding judgeFetching(const std::vector<RunRecord>& records) {
 
 std::vector<ArticleRun> fetchingRuns(Extent extent, Model model, const char* title) {
   std::vector<ArticleRun> runs;
-  runs.push_back({model == Model::Threads ? "Serial" : "1 process", fetching(extent, model == Model::Threads ? Model::Serial : model, 1)});
+  runs.push_back({model == Model::Threads ? "Serial" : "1 process",
+                  fetching(extent, model == Model::Threads ? Model::Serial : model, 1)});
   for (const int workers : {4, 8, 16}) {
     runs.push_back({fmt::format("{} {}", workers, title), fetching(extent, model, workers)});
   }
@@ -93,16 +96,19 @@ std::vector<ArticleRun> runThreadsAgainstSerial(Extent extent) {
           {"4 threads", computing("cpu-heavy", n, Model::Threads, 4)}};
 }
 
-std::vector<ArticleRun> runThreadsUseless(Extent extent) { return fetchingRuns(extent, Model::Threads, "threads"); }
-std::vector<ArticleRun> runProcessesIo(Extent extent) { return fetchingRuns(extent, Model::Processes, "processes"); }
+std::vector<ArticleRun> runThreadsUseless(Extent extent) {
+  return fetchingRuns(extent, Model::Threads, "threads");
+}
+std::vector<ArticleRun> runProcessesIo(Extent extent) {
+  return fetchingRuns(extent, Model::Processes, "processes");
+}
 
 }  // namespace
 
 const std::vector<Article>& articles() {
   static const std::vector<Article> all{
-      {"same-thing", "Threads and processes are basically the same.",
-       "on 4 cores: threads 20 s, processes 5 s", "threads never overlap, processes do", true, runSameThing,
-       judgeThreadsAgainstProcesses},
+      {"same-thing", "Threads and processes are basically the same.", "on 4 cores: threads 20 s, processes 5 s",
+       "threads never overlap, processes do", true, runSameThing, judgeThreadsAgainstProcesses},
       {"parallel-threads", "Python threads run in parallel.",
        "threads: never two jobs at one instant, they take turns; processes: solid and overlapping",
        "threads never overlap, processes do", true, runParallelThreads, judgeThreadsAgainstProcesses},
@@ -112,9 +118,10 @@ const std::vector<Article>& articles() {
       {"threads-useless", "Threads are useless.", "7.86 s serial, 2.55 s with 4 threads, 1.11 s with 8, 0.62 s with 16",
        "waiting overlaps: every step more threads is faster, 16 at least 8 times as fast as serial", false,
        runThreadsUseless, judgeFetching},
-      {"processes-io", "Processes are bad for I/O.", "5.33 s with 1 process, 1.27 s with 4, 0.80 s with 8, 0.56 s with 16",
-       "as with threads: every step more processes is faster, 16 at least 8 times as fast as one", false, runProcessesIo,
-       judgeFetching},
+      {"processes-io", "Processes are bad for I/O.",
+       "5.33 s with 1 process, 1.27 s with 4, 0.80 s with 8, 0.56 s with 16",
+       "as with threads: every step more processes is faster, 16 at least 8 times as fast as one", false,
+       runProcessesIo, judgeFetching},
   };
   return all;
 }

@@ -24,9 +24,9 @@ struct ArticleFinding {
 
 struct Article {
   std::string id;
-  std::string claim;     // what people say
-  std::string found;     // what the articles measured or expect
-  std::string property;  // what must come out here
+  std::string claim;            // what people say
+  std::string found;            // what the articles measured or expect
+  std::string property;         // what must come out here
   bool has_common_axis = true;  // the runs are drawn over one time axis
   std::vector<ArticleRun> (*runs)(Extent extent);
   /// REQUIRES: one finished record for each of the runs, in their order.

@@ -64,7 +64,8 @@ class MachineMonitor::Loop {
 
   std::vector<double> experimentShare(const TraceSnapshot* snapshot, std::size_t cores, std::int64_t interval_ns) {
     std::vector<double> shares(cores, 0.0);
-    std::vector<std::int64_t> running_ns = snapshot != nullptr ? snapshot->core_running_ns : std::vector<std::int64_t>();
+    std::vector<std::int64_t> running_ns =
+        snapshot != nullptr ? snapshot->core_running_ns : std::vector<std::int64_t>();
     running_ns.resize(cores);
     m_running_ns.resize(cores);
     for (std::size_t i = 0; i < cores; ++i) {
@@ -88,7 +89,11 @@ class MachineMonitor::Loop {
 
 MachineMonitor::MachineMonitor() : m_loop(std::make_unique<Loop>()) {}
 MachineMonitor::~MachineMonitor() = default;
-void MachineMonitor::watch(std::function<SnapshotPtr()> snapshot) { m_loop->watch(std::move(snapshot)); }
-std::vector<CoreLoad> MachineMonitor::history() const { return m_loop->history(); }
+void MachineMonitor::watch(std::function<SnapshotPtr()> snapshot) {
+  m_loop->watch(std::move(snapshot));
+}
+std::vector<CoreLoad> MachineMonitor::history() const {
+  return m_loop->history();
+}
 
 }  // namespace interleave

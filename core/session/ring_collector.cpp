@@ -27,21 +27,27 @@ TraceSample toTraceSample(const il_sample& sample, std::int64_t time_ns) {
   out.job = JobId{sample.job};
   out.argument = sample.argument;
   out.waiting = waitingState(sample.argument);
+  out.waker = WorkerId{sample.job};
   return out;
 }
 static_assert(static_cast<int>(SampleKind::Stop) == IL_STOP - IL_START);
+static_assert(static_cast<int>(SampleKind::Woken) == IL_WOKEN - IL_START);
 static_assert(static_cast<int>(SampleKind::WaitBegin) == IL_WAIT_BEGIN - IL_START);
 
 }  // namespace
 
-RingCollector::RingCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store)
-    : m_clock(clock), m_store(store), m_map(clock, ClockAnchor{}, 0) {
+RingCollector::RingCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store,
+                             JointTraceBuilder* joint)
+    : m_clock(clock), m_store(store), m_joint(joint), m_map(clock, ClockAnchor{}, 0) {
+  SliceSink& sink = joint != nullptr ? static_cast<SliceSink&>(*joint) : store;
   for (std::uint32_t i = 0; i < region.ringCount(); ++i) {
-    m_sources.push_back({RingReader(region.ring(i), region.ringCapacity()), SliceBuilder(store, WorkerId{i})});
+    m_sources.push_back({RingReader(region.ring(i), region.ringCapacity()), SliceBuilder(store, sink, WorkerId{i})});
   }
 }
 
-void RingCollector::setEpoch(ClockAnchor anchor) { m_map = ClockMap(m_clock, anchor, anchor.monotonic_ns); }
+void RingCollector::setEpoch(ClockAnchor anchor) {
+  m_map = ClockMap(m_clock, anchor, anchor.monotonic_ns);
+}
 
 std::int64_t RingCollector::drain() {
   constexpr std::uint64_t kNothing = ~std::uint64_t{0};
@@ -77,6 +83,9 @@ void RingCollector::read(Source& source, WorkerId worker, std::uint64_t head) {
     info.pid = identity.pid;
     info.tid = identity.tid;
     source.is_known = true;
+    if (m_joint != nullptr) {
+      m_joint->identify(worker, identity.tid);
+    }
   }
   m_samples.clear();
   const Status drained = source.reader.drain(head, m_samples);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Drains every worker's ring into the trace store. One drain: read all heads, take a clock anchor, then read the samples, so
-// that every sample lies between two anchors.
+// Drains every worker's ring into the trace store. One drain: read all heads, take a clock anchor, then read the
+// samples, so that every sample lies between two anchors.
 //
 // A ring that makes no sense is set aside with a note; the others go on. Every sample and every loss is accounted for:
 // per track, samples read + samples lost = samples made.
@@ -15,6 +15,7 @@
 #include "core/ring/raw_clock.h"
 #include "core/ring/ring_reader.h"
 #include "core/ring/shared_region.h"
+#include "core/trace/joint_trace_builder.h"
 #include "core/trace/slice_builder.h"
 #include "core/trace/trace_store.h"
 
@@ -22,7 +23,8 @@ namespace interleave {
 
 class RingCollector {
  public:
-  RingCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store);
+  /// `joint`: null where there is no kernel's view to join the marks with. REQUIRES: all outlive this.
+  RingCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, JointTraceBuilder* joint);
 
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
@@ -48,6 +50,7 @@ class RingCollector {
 
   RawClock m_clock;
   TraceStore& m_store;
+  JointTraceBuilder* m_joint;
   ClockMap m_map;
   std::vector<Source> m_sources;
   std::vector<il_sample> m_samples;  // one ring's, reused

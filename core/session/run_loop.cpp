@@ -23,8 +23,7 @@ constexpr std::int64_t kHelloWithin_ns = 10 * kNsPerSecond;
 // Workers notice a stop at their next tick; who has not ended by then is killed.
 constexpr std::int64_t kGrace_ns = 200 * kNsPerMs;
 constexpr int kEnding_ms = 1000;
-// Shares of a core from 10 ms ticks mean little over less than this.
-constexpr std::int64_t kShortestForLoad_ns = 50 * kNsPerMs;
+constexpr std::int64_t kAccountEvery_ns = 250 * kNsPerMs;
 
 std::size_t coreCount(const Result<std::vector<CoreTicks>>& cores) {
   return cores ? cores->size() : std::max(1u, std::thread::hardware_concurrency());
@@ -95,7 +94,8 @@ RunOutcome RunLoop::execute() {
   if (!runner) {
     return failed(runner.error());
   }
-  RingCollector collector(*region, m_clock, m_store);
+  RunCollector collector(*region, m_clock, m_store, static_cast<std::size_t>(m_experiment.effectiveWorkers()),
+                         m_store.coreRunning_ns().size(), runner->pid());
   m_hello_by_ns = monotonicNow_ns() + kHelloWithin_ns;
   converse(*runner, *region, collector);
 
@@ -103,12 +103,12 @@ RunOutcome RunLoop::execute() {
   const bool is_ending = (m_finished || runner->channel().isAtEnd()) && !m_broken;
   const ProcessEnd end = runner->end(is_ending ? kEnding_ms : 0);
   if (m_has_begun) {
-    const std::int64_t now_ns = collector.drain();
-    const std::int64_t end_ns = std::clamp<std::int64_t>(m_end_ns.value_or(now_ns), 0, now_ns);
-    collector.endAll(end_ns);
-    m_end_ns = end_ns;
+    m_end_ns = collector.finish(m_end_ns);
+    m_core_busy_ratio = collector.busyRatios();
+    accountFor(collector);
   }
-  m_notes.insert(m_notes.end(), collector.notes().begin(), collector.notes().end());
+  const std::vector<std::string> notes = collector.notes();
+  m_notes.insert(m_notes.end(), notes.begin(), notes.end());
   RunOutcome outcome = outcomeOf(end);
   if (outcome.kind != OutcomeKind::Finished) {
     failRunningJobs(outcome.kind == OutcomeKind::Cancelled ? "cancelled" : outcome.message);
@@ -117,7 +117,7 @@ RunOutcome RunLoop::execute() {
   return outcome;
 }
 
-void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RingCollector& collector) {
+void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector& collector) {
   while (!m_is_over) {
     waitForNews(runner);
     const Status heard = runner.channel().fill();
@@ -138,8 +138,23 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RingCollector
     checkDeadlines(runner, region);
     if (m_has_begun) {
       m_store.publish(collector.drain(), true);
+      if (monotonicNow_ns() - m_seen_at_ns >= kAccountEvery_ns) {
+        accountFor(collector);
+      }
     }
   }
+}
+
+void RunLoop::accountFor(const RunCollector& collector) {
+  RunSeen seen{collector.measurement(), collector.loads()};
+  m_seen_at_ns = monotonicNow_ns();
+  const std::lock_guard lock(m_mutex);
+  m_seen = std::move(seen);
+}
+
+RunSeen RunLoop::seen() const {
+  const std::lock_guard lock(m_mutex);
+  return m_seen;
 }
 
 void RunLoop::waitForNews(RunnerClient& runner) {
@@ -151,12 +166,13 @@ void RunLoop::waitForNews(RunnerClient& runner) {
   }
 }
 
-void RunLoop::take(const Message& message, RunnerClient& runner, RingCollector& collector) {
+void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& collector) {
   if (const auto* hello = std::get_if<Hello>(&message)) {
     if (hello->version != kProtocolVersion || m_has_begun) {
-      m_broken = Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
-                                                        "both again",
-                                                        m_settings.runner)};
+      m_broken =
+          Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
+                                                 "both again",
+                                                 m_settings.runner)};
       m_is_over = true;
     } else if (!m_given_up) {
       begin(runner, collector);
@@ -178,8 +194,7 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RingCollector& 
   }
 }
 
-void RunLoop::begin(RunnerClient& runner, RingCollector& collector) {
-  m_cores_before = readCoreTicks();
+void RunLoop::begin(RunnerClient& runner, RunCollector& collector) {
   const ClockAnchor epoch = takeAnchor(m_clock);
   collector.setEpoch(epoch);
   m_epoch_ns = epoch.monotonic_ns;
@@ -215,7 +230,7 @@ void RunLoop::giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why
   [[maybe_unused]] const Status sent = runner.channel().send(Cancel{});
 }
 
-void RunLoop::finishJob(const JobDone& done, RingCollector& collector) {
+void RunLoop::finishJob(const JobDone& done, RunCollector& collector) {
   JobTable& jobs = m_store.editJobs();
   if (number(done.job) >= jobs.size() || !m_has_begun) {
     return;
@@ -274,11 +289,7 @@ RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
   if (outcome.kind == OutcomeKind::Finished && failed > 0) {
     outcome.message = fmt::format("{} of {} jobs failed", failed, m_experiment.jobs);
   }
-  if (outcome.elapsed_ns >= kShortestForLoad_ns && m_cores_before) {
-    if (const auto cores_after = readCoreTicks()) {
-      outcome.core_busy_ratio = busyRatios(*m_cores_before, *cores_after);
-    }
-  }
+  outcome.core_busy_ratio = m_core_busy_ratio;
   return outcome;
 }
 

@@ -15,13 +15,18 @@
 
 #include "core/base/unique_fd.h"
 #include "core/protocol/message.h"
-#include "core/sched/core_load.h"
-#include "core/session/ring_collector.h"
+#include "core/session/run_collector.h"
 #include "core/session/run_outcome.h"
 #include "core/session/run_session.h"
 #include "core/session/runner_client.h"
 
 namespace interleave {
+
+/// How a run was seen, beside its trace.
+struct RunSeen {
+  Measurement measurement;
+  std::vector<CoreLoad> loads;
+};
 
 class RunLoop {
  public:
@@ -34,18 +39,21 @@ class RunLoop {
   const RunOutcome& wait();
   /// Whether the run has ended, within `timeout_s`.
   bool waitFor(double timeout_s);
+  /// How it was seen so far; about four times a second it is brought up to date.
+  RunSeen seen() const;
 
  private:
   // Below: the loop's own thread only, but for what is marked.
   void run();
   RunOutcome execute();
-  void converse(RunnerClient& runner, SharedRegion& region, RingCollector& collector);
+  void converse(RunnerClient& runner, SharedRegion& region, RunCollector& collector);
   void waitForNews(RunnerClient& runner);
-  void take(const Message& message, RunnerClient& runner, RingCollector& collector);
-  void begin(RunnerClient& runner, RingCollector& collector);
+  void take(const Message& message, RunnerClient& runner, RunCollector& collector);
+  void begin(RunnerClient& runner, RunCollector& collector);
   void checkDeadlines(RunnerClient& runner, SharedRegion& region);
+  void accountFor(const RunCollector& collector);
   void giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why);
-  void finishJob(const JobDone& done, RingCollector& collector);
+  void finishJob(const JobDone& done, RunCollector& collector);
   void failRunningJobs(const std::string& why);
   RunOutcome outcomeOf(const ProcessEnd& end) const;
 
@@ -56,9 +64,9 @@ class RunLoop {
   UniqueFd m_wake;     // an eventfd; written from any thread
   std::atomic<bool> m_cancel_asked{false};
 
-  bool m_is_over = false;        // nothing more will be said by the runner
-  bool m_has_begun = false;      // the epoch is set
-  std::int64_t m_epoch_ns = 0;   // CLOCK_MONOTONIC
+  bool m_is_over = false;       // nothing more will be said by the runner
+  bool m_has_begun = false;     // the epoch is set
+  std::int64_t m_epoch_ns = 0;  // CLOCK_MONOTONIC
   std::int64_t m_hello_by_ns = 0;
   std::optional<std::int64_t> m_kill_at_ns;  // after giving up: until when the runner may end by itself
   std::optional<OutcomeKind> m_given_up;
@@ -66,11 +74,13 @@ class RunLoop {
   std::optional<std::int64_t> m_end_ns;  // the run's time at which the last worker was done
   std::optional<Error> m_broken;         // the runner said something that makes no sense
   std::vector<std::string> m_notes;
-  Result<std::vector<CoreTicks>> m_cores_before;
+  std::vector<double> m_core_busy_ratio;
+  std::int64_t m_seen_at_ns = 0;  // when the account was last brought up to date
 
-  std::mutex m_mutex;  // guards the two below
+  mutable std::mutex m_mutex;  // guards those below
   std::condition_variable m_ended;
   std::optional<RunOutcome> m_outcome;
+  RunSeen m_seen;
 
   std::thread m_thread;  // last: everything above is there when it starts
 };

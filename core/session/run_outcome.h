@@ -15,9 +15,9 @@ struct RunOutcome {
   OutcomeKind kind = OutcomeKind::Finished;
   std::string message;  // for a person; empty when there is nothing to say
   std::int64_t elapsed_ns = 0;
-  std::optional<double> cpu_s;               // of the runner and all it started; nothing when it never ran
-  std::vector<double> core_busy_ratio;       // per core during the run; empty when the run was too short to tell
-  std::vector<std::string> notes;            // what went wrong without ending the run: a broken ring, a dead worker
+  std::optional<double> cpu_s;          // of the runner and all it started; nothing when it never ran
+  std::vector<double> core_busy_ratio;  // per core during the run; empty when the run was too short to tell
+  std::vector<std::string> notes;       // what went wrong without ending the run: a broken ring, a dead worker
 };
 
 /// "finished", "timed_out": as in the summary. Failed (the runner could not do it at all) counts as "crashed" there.

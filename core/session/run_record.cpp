@@ -19,7 +19,9 @@ json orNull(const std::optional<T>& value) {
   return value ? json(*value) : json();
 }
 
-json secondsOrNull(const std::optional<std::int64_t>& ns) { return ns ? json(seconds(*ns)) : json(); }
+json secondsOrNull(const std::optional<std::int64_t>& ns) {
+  return ns ? json(seconds(*ns)) : json();
+}
 
 json jobJson(std::uint32_t id, const JobRecord& job, const RunRecord& record) {
   json object = {{"id", id},
@@ -42,7 +44,7 @@ json jobJson(std::uint32_t id, const JobRecord& job, const RunRecord& record) {
   return object;
 }
 
-json workerJson(const Track& track, const WorkerFigures& figures) {
+json workerJson(const Track& track, const WorkerFigures& figures, const RunRecord& record) {
   const TrackInfo& info = track.info();
   const auto in = [&](State state) { return seconds(figures.times[index(state)]); };
   return {{"id", number(info.worker)},
@@ -54,6 +56,8 @@ json workerJson(const Track& track, const WorkerFigures& figures) {
           {"ticks", info.ticks},
           {"samples", info.samples},
           {"lost_samples", info.lost_samples},
+          {"switches", record.measurement.view == KernelView::Perf ? json(info.switches) : json()},
+          {"migrations", record.measurement.view == KernelView::Perf ? json(info.migrations) : json()},
           {"error", info.error.empty() ? json() : json(info.error)},
           {"states",
            {{"starting_s", in(State::Starting)},
@@ -62,6 +66,7 @@ json workerJson(const Track& track, const WorkerFigures& figures) {
             {"gil_wait_s", in(State::GilWait)},
             {"lock_wait_s", in(State::LockWait)},
             {"io_wait_s", in(State::IoWait)},
+            {"waiting_s", in(State::Waiting)},
             {"lost_s", in(State::Lost)},
             {"idle_s", seconds(figures.idle_ns)}}}};
 }
@@ -80,11 +85,44 @@ json coresJson(const RunRecord& record) {
   return cores;
 }
 
+json measurementJson(const Measurement& seen) {
+  const bool has_view = seen.view != KernelView::None;
+  return {{"clock", seen.clock},
+          {"clock_resolution_ns", orNull(seen.clock_resolution_ns)},
+          {"tick_ns", orNull(seen.tick_ns)},
+          {"kernel_view", name(seen.view)},
+          {"kernel_view_resolution_s", has_view ? json(seconds(seen.view_resolution_ns)) : json()},
+          {"kernel_view_refusal", seen.refusal.empty() ? json() : json(seen.refusal)},
+          {"records", has_view ? json(seen.records) : json()},
+          {"lost_records", has_view ? json(seen.lost_records) : json()},
+          {"agreement", orNull(seen.agreement)},
+          {"contradiction_s", seen.agreement ? json(seconds(seen.contradiction_ns)) : json()},
+          {"host_cpu_ratio", orNull(seen.host_cpu_ratio)}};
+}
+
+// Who saw what the picture shows.
+std::string viewText(const Measurement& seen) {
+  switch (seen.view) {
+    case KernelView::Perf:
+      return "seen by the kernel's switch records and the jobs' own marks";
+    case KernelView::Proc:
+      return fmt::format("seen by the jobs' own marks; cores by /proc, looked at every {}",
+                         durationText(seconds(seen.view_resolution_ns)));
+    case KernelView::None:
+      break;
+  }
+  return "seen by the jobs' own marks";
+}
+
 // What looked, and how well it saw.
-std::string instrument(const RunRecord& record, std::uint64_t lost) {
-  return fmt::format("{} · clock {}, seen by the jobs' own marks · {}", record.machine.describe(), record.measurement.clock,
-                     lost == 0 ? std::string("no samples lost")
-                               : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost))));
+std::string instrument(const RunRecord& record, std::uint64_t lost, std::uint64_t lost_records) {
+  std::string losses = lost == 0 ? std::string("no samples lost")
+                                 : fmt::format("{} samples lost", groupedDigits(static_cast<std::int64_t>(lost)));
+  if (lost_records > 0) {
+    losses += fmt::format(", {} of the kernel's records lost", groupedDigits(static_cast<std::int64_t>(lost_records)));
+  }
+  return fmt::format("{} · clock {}, {} · {}", record.machine.describe(), record.measurement.clock,
+                     viewText(record.measurement), losses);
 }
 
 }  // namespace
@@ -114,7 +152,7 @@ json summaryJson(const RunRecord& record) {
   }
   json workers = json::array();
   for (std::size_t i = 0; i < record.snapshot->tracks.size(); ++i) {
-    workers.push_back(workerJson(record.snapshot->tracks[i], figures.workers[i]));
+    workers.push_back(workerJson(record.snapshot->tracks[i], figures.workers[i], record));
   }
   return {{"experiment", toJson(record.experiment)},
           {"machine",
@@ -122,11 +160,9 @@ json summaryJson(const RunRecord& record) {
             {"cores", record.machine.cores},
             {"kernel", record.machine.kernel},
             {"clock", record.measurement.clock},
-            {"kernel_view", "none"}}},
+            {"kernel_view", name(record.measurement.view)}}},
           {"outcome",
-           {{"kind", name(record.outcome.kind)},
-            {"message", record.outcome.message},
-            {"notes", record.outcome.notes}}},
+           {{"kind", name(record.outcome.kind)}, {"message", record.outcome.message}, {"notes", record.outcome.notes}}},
           {"elapsed_s", seconds(figures.elapsed_ns)},
           {"cpu_s", orNull(record.outcome.cpu_s)},
           {"busy_s", seconds(figures.busy_ns)},
@@ -143,6 +179,7 @@ json summaryJson(const RunRecord& record) {
           {"jobs", std::move(jobs)},
           {"workers", std::move(workers)},
           {"cores", coresJson(record)},
+          {"measurement", measurementJson(record.measurement)},
           {"verdict", json()}};
 }
 
@@ -164,17 +201,20 @@ std::string figuresSentence(const RunRecord& record) {
 }
 
 std::string provenance(const RunRecord& record) {
-  return fmt::format("{} · {}", describe(record.experiment), instrument(record, record.figures.lost_samples));
+  return fmt::format("{} · {}", describe(record.experiment),
+                     instrument(record, record.figures.lost_samples, record.measurement.lost_records));
 }
 
 std::string provenance(const std::vector<RunRecord>& records) {
   const Experiment& first = records.front().experiment;
   std::uint64_t lost = 0;
+  std::uint64_t lost_records = 0;
   bool have_one_model = true;
   bool have_one_workload = true;
   for (const RunRecord& record : records) {
     const Experiment& other = record.experiment;
     lost += record.figures.lost_samples;
+    lost_records += record.measurement.lost_records;
     have_one_workload = have_one_workload && other.workload == first.workload && other.parameters == first.parameters &&
                         other.jobs == first.jobs && other.runtime == first.runtime;
     have_one_model = have_one_model && other.model == first.model && other.workers == first.workers;
@@ -185,7 +225,7 @@ std::string provenance(const std::vector<RunRecord>& records) {
   } else if (have_one_workload) {
     text = fmt::format("{} · runtime {} · ", describeWork(first), name(first.runtime));
   }
-  return text + instrument(records.front(), lost);
+  return text + instrument(records.front(), lost, lost_records);
 }
 
 }  // namespace interleave

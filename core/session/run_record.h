@@ -30,7 +30,8 @@ struct RunRecord {
 nlohmann::json summaryJson(const RunRecord& record);
 /// "0.348 s · 63 slices · median 5.08 ms · overlap 0.000": the sentence of figures above a panel.
 std::string figuresSentence(const RunRecord& record);
-/// "live-tracker, n = ... · 2 cores, AMD EPYC · clock tsc · probe's view · no samples lost": the small line below a picture.
+/// "live-tracker, n = ... · 2 cores, AMD EPYC · clock tsc · probe's view · no samples lost": the small line below a
+/// picture.
 std::string provenance(const RunRecord& record);
 /// The same for a picture of several runs: of their experiments, what they have in common. REQUIRES: at least one.
 std::string provenance(const std::vector<RunRecord>& records);

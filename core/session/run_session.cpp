@@ -20,6 +20,21 @@ bool isProgram(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
 }
 
+// The experiment's part in the cores' load, from the kernel's view where there is one: what was noted while the run was
+// live lags behind by what was not known yet.
+void shareOut(RunRecord& record) {
+  const std::vector<Track>& cores = record.snapshot->cores;
+  std::int64_t begin_ns = 0;
+  for (CoreLoad& load : record.loads) {
+    for (std::size_t i = 0; i < load.experiment_ratio.size() && i < cores.size(); ++i) {
+      const std::int64_t ran_ns = cores[i].timesIn(begin_ns, load.time_ns)[index(State::Running)];
+      load.experiment_ratio[i] =
+          static_cast<double>(ran_ns) / static_cast<double>(std::max<std::int64_t>(1, load.time_ns - begin_ns));
+    }
+    begin_ns = load.time_ns;
+  }
+}
+
 }  // namespace
 
 Result<std::string> findRunner(const std::string& wanted) {
@@ -63,18 +78,31 @@ Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experime
 RunSession::RunSession(std::unique_ptr<RunLoop> loop) : m_loop(std::move(loop)) {}
 RunSession::~RunSession() = default;
 
-const Experiment& RunSession::experiment() const { return m_loop->experiment(); }
-SnapshotPtr RunSession::snapshot() const { return m_loop->snapshot(); }
-void RunSession::cancel() { m_loop->cancel(); }
-bool RunSession::isFinished() const { return m_loop->waitFor(0.0); }
-bool RunSession::waitFor(double timeout_s) { return m_loop->waitFor(timeout_s); }
-const RunOutcome& RunSession::wait() { return m_loop->wait(); }
+const Experiment& RunSession::experiment() const {
+  return m_loop->experiment();
+}
+SnapshotPtr RunSession::snapshot() const {
+  return m_loop->snapshot();
+}
+void RunSession::cancel() {
+  m_loop->cancel();
+}
+bool RunSession::isFinished() const {
+  return m_loop->waitFor(0.0);
+}
+bool RunSession::waitFor(double timeout_s) {
+  return m_loop->waitFor(timeout_s);
+}
+const RunOutcome& RunSession::wait() {
+  return m_loop->wait();
+}
 
 RunRecord RunSession::record() const {
   RunRecord record = liveRecord();
   record.outcome = m_loop->wait();
   record.snapshot = m_loop->snapshot();
   record.figures = computeFigures(*record.snapshot, record.outcome.elapsed_ns);
+  shareOut(record);
   return record;
 }
 
@@ -82,8 +110,11 @@ RunRecord RunSession::liveRecord() const {
   RunRecord record;
   record.experiment = m_loop->experiment();
   record.machine = thisMachine();
-  record.measurement.clock = RawClock::best().name();
   record.snapshot = m_loop->snapshot();
+  RunSeen seen = m_loop->seen();
+  record.measurement = std::move(seen.measurement);
+  record.loads = std::move(seen.loads);
+  shareOut(record);
   record.outcome.elapsed_ns = record.snapshot->now_ns;
   record.figures = computeFigures(*record.snapshot, record.snapshot->now_ns);
   return record;

@@ -20,7 +20,7 @@ namespace interleave {
 class RunLoop;
 
 struct SessionSettings {
-  std::string runner;  // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
+  std::string runner;               // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
   std::uint32_t ring_capacity = 0;  // samples a ring, a power of two; 0: chosen by the number of workers
   int drain_interval_ms = 8;        // between two looks into the rings
 };
@@ -47,7 +47,8 @@ class RunSession {
   bool waitFor(double timeout_s);
   /// REQUIRES: isFinished(). Computes the figures: not for the GUI's thread.
   RunRecord record() const;
-  /// The record of a run still live, with figures up to now and an outcome that is not yet one. Not for the GUI's thread.
+  /// The record of a run still live, with figures up to now and an outcome that is not yet one. Not for the GUI's
+  /// thread.
   RunRecord liveRecord() const;
 
  private:

@@ -15,8 +15,7 @@ Result<RunnerClient> RunnerClient::start(const std::string& runner, const Shared
   if (!ends) {
     return tl::unexpected(ends.error());
   }
-  auto process =
-      ChildProcess::spawn({runner, "--control-fd=3", "--region-fd=4"}, {ends->second.get(), region.fd()});
+  auto process = ChildProcess::spawn({runner, "--control-fd=3", "--region-fd=4"}, {ends->second.get(), region.fd()});
   if (!process) {
     return tl::unexpected(process.error());
   }

@@ -17,12 +17,12 @@ class RunnerClient {
   static Result<RunnerClient> start(const std::string& runner, const SharedRegion& region);
 
   Channel& channel() { return m_channel; }
+  pid_t pid() const { return m_process.pid(); }
   /// Waits up to `grace_ms` for the runner to end by itself, then kills it and all it started.
   ProcessEnd end(int grace_ms);
 
  private:
-  RunnerClient(ChildProcess process, Channel channel)
-      : m_process(std::move(process)), m_channel(std::move(channel)) {}
+  RunnerClient(ChildProcess process, Channel channel) : m_process(std::move(process)), m_channel(std::move(channel)) {}
 
   ChildProcess m_process;
   Channel m_channel;

@@ -19,9 +19,13 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestName = 30;
 
-std::string countText(std::uint64_t count) { return groupedDigits(static_cast<std::int64_t>(count)); }
+std::string countText(std::uint64_t count) {
+  return groupedDigits(static_cast<std::int64_t>(count));
+}
 
-json secondsOrNull(const std::optional<std::int64_t>& ns) { return ns ? json(seconds(*ns)) : json(); }
+json secondsOrNull(const std::optional<std::int64_t>& ns) {
+  return ns ? json(seconds(*ns)) : json();
+}
 
 // The title is "name tid".
 std::string nameOf(const TrackInfo& info) {
@@ -29,7 +33,9 @@ std::string nameOf(const TrackInfo& info) {
   return info.title.substr(0, blank);
 }
 
-StateTimes timesOf(const Track& track) { return track.timesIn(0, std::numeric_limits<std::int64_t>::max()); }
+StateTimes timesOf(const Track& track) {
+  return track.timesIn(0, std::numeric_limits<std::int64_t>::max());
+}
 
 json threadJson(const Track& track) {
   const TrackInfo& info = track.info();
@@ -114,7 +120,8 @@ std::int64_t running_ns(const WatchRecord& record) {
 
 WatchRecord recordOf(WatchSession& session, const WatchSettings& settings) {
   WatchRecord record;
-  record.title = settings.pid ? fmt::format("process {}", *settings.pid) : fmt::format("{}", fmt::join(settings.command, " "));
+  record.title =
+      settings.pid ? fmt::format("process {}", *settings.pid) : fmt::format("{}", fmt::join(settings.command, " "));
   record.machine = thisMachine();
   record.outcome = session.wait();
   record.snapshot = groupedByProcess(session.snapshot());
@@ -168,13 +175,14 @@ std::string figuresSentence(const WatchRecord& record) {
     switches += track.info().switches;
   }
   const std::size_t processes = processCount(*record.snapshot);
-  return fmt::format("{:.3f} s · {} thread{} in {} process{} · ran {:.3f} s · {} switches", seconds(record.outcome.elapsed_ns),
-                     countText(record.outcome.threads), record.outcome.threads == 1 ? "" : "s", processes,
-                     processes == 1 ? "" : "es", seconds(running_ns(record)), countText(switches));
+  return fmt::format("{:.3f} s · {} thread{} in {} process{} · ran {:.3f} s · {} switches",
+                     seconds(record.outcome.elapsed_ns), countText(record.outcome.threads),
+                     record.outcome.threads == 1 ? "" : "s", processes, processes == 1 ? "" : "es",
+                     seconds(running_ns(record)), countText(switches));
 }
 
 std::string provenance(const WatchRecord& record) {
-  std::string text = fmt::format("{} · seen by {} · colour: the core", record.machine.describe(), viewText(record.outcome));
+  std::string text = fmt::format("{} · seen by {}", record.machine.describe(), viewText(record.outcome));
   if (record.outcome.untracked.count > 0) {
     text += " · " + untrackedText(record.outcome.untracked);
   }
@@ -182,8 +190,9 @@ std::string provenance(const WatchRecord& record) {
 }
 
 std::vector<std::string> tableLines(const WatchRecord& record, std::size_t most_rows) {
-  std::vector<std::string> lines{fmt::format("{} {}: {}", record.title, record.outcome.message, figuresSentence(record)),
-                                 fmt::format("seen by {}", viewText(record.outcome))};
+  std::vector<std::string> lines{
+      fmt::format("{} {}: {}", record.title, record.outcome.message, figuresSentence(record)),
+      fmt::format("seen by {}", viewText(record.outcome))};
   std::vector<const Track*> tracks;
   for (const Track& track : record.snapshot->tracks) {
     tracks.push_back(&track);
@@ -196,8 +205,8 @@ std::vector<std::string> tableLines(const WatchRecord& record, std::size_t most_
   shown.resize(std::min(shown.size(), most_rows));
   const std::set<const Track*> chosen(shown.begin(), shown.end());
   if (!chosen.empty()) {
-    lines.push_back(fmt::format("{:<{}} {:>9} {:>10} {:>10} {:>10} {:>9} {:>6}", "thread", kLongestName, "process", "running s",
-                                "ready s", "waiting s", "switches", "moved"));
+    lines.push_back(fmt::format("{:<{}} {:>9} {:>10} {:>10} {:>10} {:>9} {:>6}", "thread", kLongestName, "process",
+                                "running s", "ready s", "waiting s", "switches", "moved"));
   }
   for (const Track* track : tracks) {
     if (!chosen.contains(track)) {
@@ -205,9 +214,10 @@ std::vector<std::string> tableLines(const WatchRecord& record, std::size_t most_
     }
     const TrackInfo& info = track->info();
     const StateTimes times = timesOf(*track);
-    lines.push_back(fmt::format("{:<{}} {:>9} {:>10.3f} {:>10.3f} {:>10.3f} {:>9} {:>6}", info.name(), kLongestName, info.pid,
-                                seconds(times[index(State::Running)]), seconds(times[index(State::Ready)]),
-                                seconds(times[index(State::Waiting)]), countText(info.switches), countText(info.migrations)));
+    lines.push_back(fmt::format("{:<{}} {:>9} {:>10.3f} {:>10.3f} {:>10.3f} {:>9} {:>6}", info.name(), kLongestName,
+                                info.pid, seconds(times[index(State::Running)]), seconds(times[index(State::Ready)]),
+                                seconds(times[index(State::Waiting)]), countText(info.switches),
+                                countText(info.migrations)));
   }
   if (tracks.size() > chosen.size()) {
     lines.push_back(fmt::format("and {} more that ran less", countText(tracks.size() - chosen.size())));

@@ -25,18 +25,22 @@
 namespace interleave {
 namespace {
 
-// Making a snapshot costs about a microsecond a track; with thousands of tracks it is made less often than records are read,
-// so that it takes at most 5 % of the time.
+// Making a snapshot costs about a microsecond a track; with thousands of tracks it is made less often than records are
+// read, so that it takes at most 5 % of the time.
 constexpr std::int64_t kPublishToCost = 20;
 
-std::size_t coresConfigured() { return static_cast<std::size_t>(std::max(1L, sysconf(_SC_NPROCESSORS_CONF))); }
+std::size_t coresConfigured() {
+  return static_cast<std::size_t>(std::max(1L, sysconf(_SC_NPROCESSORS_CONF)));
+}
 
 Status checkAttachable(pid_t pid) {
   if (pid <= 0) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("can't watch process {}: process numbers are 1 and larger", pid));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("can't watch process {}: process numbers are 1 and larger", pid));
   }
   if (pid == getpid()) {
-    return fail(ErrorCode::InvalidArgument, "can't watch process " + std::to_string(pid) + ": that is this program itself");
+    return fail(ErrorCode::InvalidArgument,
+                "can't watch process " + std::to_string(pid) + ": that is this program itself");
   }
   if (::kill(pid, 0) != 0) {
     return fail(errno == ESRCH ? ErrorCode::NotFound : ErrorCode::Unavailable,
@@ -289,8 +293,8 @@ class WatchSession::Loop {
   }
 
   const WatchSettings m_settings;
-  TraceStore m_store;       // snapshot() from any thread
-  UniqueFd m_wake;          // an eventfd; written from any thread
+  TraceStore m_store;  // snapshot() from any thread
+  UniqueFd m_wake;     // an eventfd; written from any thread
   std::atomic<bool> m_cancel_asked{false};
   std::atomic<int> m_signal{0};
 
@@ -323,11 +327,23 @@ Result<std::unique_ptr<WatchSession>> WatchSession::start(WatchSettings settings
 
 WatchSession::WatchSession(std::unique_ptr<Loop> loop) : m_loop(std::move(loop)) {}
 WatchSession::~WatchSession() = default;
-SnapshotPtr WatchSession::snapshot() const { return m_loop->snapshot(); }
-WatchOutcome WatchSession::soFar() const { return m_loop->soFar(); }
-void WatchSession::signal(int number) { m_loop->signal(number); }
-void WatchSession::cancel() { m_loop->cancel(); }
-bool WatchSession::waitFor(double timeout_s) { return m_loop->waitFor(timeout_s); }
-const WatchOutcome& WatchSession::wait() { return m_loop->wait(); }
+SnapshotPtr WatchSession::snapshot() const {
+  return m_loop->snapshot();
+}
+WatchOutcome WatchSession::soFar() const {
+  return m_loop->soFar();
+}
+void WatchSession::signal(int number) {
+  m_loop->signal(number);
+}
+void WatchSession::cancel() {
+  m_loop->cancel();
+}
+bool WatchSession::waitFor(double timeout_s) {
+  return m_loop->waitFor(timeout_s);
+}
+const WatchOutcome& WatchSession::wait() {
+  return m_loop->wait();
+}
 
 }  // namespace interleave

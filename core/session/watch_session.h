@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any program under the kernel's view: started by us, or running already. Its threads and processes become the tracks of a
-// trace that can be looked at while it grows.
+// Any program under the kernel's view: started by us, or running already. Its threads and processes become the tracks
+// of a trace that can be looked at while it grows.
 //
-// Threading: the public methods from any thread; a thread of the session's own starts the program, drains the observer and
-// publishes. Ownership: the program and all it started, unless attached; at the end of the session nothing of it runs but
-// who made itself a daemon. Errors: start() says why the program can't be run or attached to.
+// Threading: the public methods from any thread; a thread of the session's own starts the program, drains the observer
+// and publishes. Ownership: the program and all it started, unless attached; at the end of the session nothing of it
+// runs but who made itself a daemon. Errors: start() says why the program can't be run or attached to.
 #pragma once
 
 #include <memory>
@@ -22,9 +22,9 @@ struct WatchSettings {
   std::vector<std::string> command;  // what to run, or
   std::optional<pid_t> pid;          // whom to attach to
   std::string folder;                // for the command to work in; empty: ours
-  int output = -1;                   // a descriptor that gets what the command prints; it then has nothing to read. -1: our own
-                                     // streams. Borrowed until start() returns.
-  std::optional<double> timeout_s;   // then all that was started is ended
+  int output = -1;  // a descriptor that gets what the command prints; it then has nothing to read. -1: our own
+                    // streams. Borrowed until start() returns.
+  std::optional<double> timeout_s;  // then all that was started is ended
   std::size_t most_tracks = 4096;
 };
 
@@ -39,17 +39,17 @@ enum class WatchEnd {
 struct WatchOutcome {
   WatchEnd end = WatchEnd::Exited;
   int status = 0;
-  std::string message;               // for a person: "exited with status 3"
+  std::string message;  // for a person: "exited with status 3"
   std::int64_t elapsed_ns = 0;
-  std::optional<double> cpu_s;       // user + system time of the command and the descendants it waited for
+  std::optional<double> cpu_s;  // user + system time of the command and the descendants it waited for
   KernelView view = KernelView::None;
-  std::int64_t resolution_ns = 0;    // the coarsest it had
+  std::int64_t resolution_ns = 0;  // the coarsest it had
   std::uint64_t records = 0;
   std::uint64_t lost_records = 0;
-  std::uint64_t threads = 0;         // all that were seen, with a track or without
+  std::uint64_t threads = 0;  // all that were seen, with a track or without
   UntrackedThreads untracked;
-  std::size_t ended_descendants = 0; // outlived the command and were ended by us
-  std::string refusal;               // why there is no better view; empty: there is none, or another was asked for
+  std::size_t ended_descendants = 0;  // outlived the command and were ended by us
+  std::string refusal;                // why there is no better view; empty: there is none, or another was asked for
   std::vector<std::string> notes;
 };
 
@@ -62,7 +62,8 @@ class WatchSession {
   WatchSession(const WatchSession&) = delete;
   WatchSession& operator=(const WatchSession&) = delete;
 
-  /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all threads.
+  /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all
+  /// threads.
   SnapshotPtr snapshot() const;
   /// What is known of the outcome while the program runs: view, resolution, records, threads, notes.
   WatchOutcome soFar() const;

@@ -23,11 +23,13 @@
 namespace interleave {
 namespace {
 
-constexpr std::int64_t kTimeToEnd_ns = 300 * kNsPerMs;     // between SIGTERM and SIGKILL
+constexpr std::int64_t kTimeToEnd_ns = 300 * kNsPerMs;       // between SIGTERM and SIGKILL
 constexpr std::int64_t kTimeToBeGone_ns = 3 * kNsPerSecond;  // then the kernel has been too busy, or they fork faster
 constexpr int kLook_ms = 5;
 
-double toSeconds(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
+double toSeconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
 
 // What is left of a child that can't become the program: tells why.
 [[noreturn]] void giveUp(int report, int why) {
@@ -175,7 +177,11 @@ Result<WatchedProcess> WatchedProcess::hold(const std::vector<std::string>& comm
 }
 
 WatchedProcess::WatchedProcess(pid_t pid, UniqueFd release, UniqueFd report, std::string name, std::string path)
-    : m_pid(pid), m_release(std::move(release)), m_report(std::move(report)), m_name(std::move(name)), m_path(std::move(path)) {
+    : m_pid(pid),
+      m_release(std::move(release)),
+      m_report(std::move(report)),
+      m_name(std::move(name)),
+      m_path(std::move(path)) {
   int before = 0;
   prctl(PR_GET_CHILD_SUBREAPER, &before);
   m_was_subreaper = before != 0;
@@ -216,12 +222,14 @@ Status WatchedProcess::release() {
   if (got != sizeof why) {
     return {};  // the pipe closed as it became the program
   }
-  return fail(ErrorCode::InvalidArgument, fmt::format("can't run {}: {}", m_path, std::generic_category().message(why)));
+  return fail(ErrorCode::InvalidArgument,
+              fmt::format("can't run {}: {}", m_path, std::generic_category().message(why)));
 }
 
 bool WatchedProcess::hasEnded() const {
   siginfo_t info{};
-  return m_pid <= 0 || waitid(P_PID, static_cast<id_t>(m_pid), &info, WNOHANG | WEXITED | WNOWAIT) != 0 || info.si_pid != 0;
+  return m_pid <= 0 || waitid(P_PID, static_cast<id_t>(m_pid), &info, WNOHANG | WEXITED | WNOWAIT) != 0 ||
+         info.si_pid != 0;
 }
 
 void WatchedProcess::waitUntilEnded() const {

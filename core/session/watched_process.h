@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program of somebody else's that we start and hold back until it is observed, with our own standard streams or others.
+// A program of somebody else's that we start and hold back until it is observed, with our own standard streams or
+// others.
 //
 // It stays in our process group: it may read the terminal as if the shell had started it, and Ctrl+C reaches it as it
-// reaches us. It gets SIGKILL when the thread that started it ends (PR_SET_PDEATHSIG). While it lives, its orphans become
-// ours, so that none is lost from sight; endDescendants() ends what is left of them.
-// Threading: one thread, which lives longer than the program. Ownership: the processes. Errors: a program that is not there
-// or can't be executed, in one line.
+// reaches us. It gets SIGKILL when the thread that started it ends (PR_SET_PDEATHSIG). While it lives, its orphans
+// become ours, so that none is lost from sight; endDescendants() ends what is left of them. Threading: one thread,
+// which lives longer than the program. Ownership: the processes. Errors: a program that is not there or can't be
+// executed, in one line.
 #pragma once
 
 #include <sys/types.h>
@@ -28,8 +29,8 @@ struct WatchedPlace {
 
 class WatchedProcess {
  public:
-  /// Forks; the child waits. Fails with NotFound when there is no such program or folder, with InvalidArgument when it is
-  /// not one.
+  /// Forks; the child waits. Fails with NotFound when there is no such program or folder, with InvalidArgument when it
+  /// is not one.
   static Result<WatchedProcess> hold(const std::vector<std::string>& command, const WatchedPlace& place = {});
   WatchedProcess(WatchedProcess&& other) noexcept;
   WatchedProcess& operator=(WatchedProcess&&) = delete;
@@ -46,8 +47,8 @@ class WatchedProcess {
   ProcessEnd collect();
   void signal(int number);
   enum class Ending { Asked, AtOnce };  // SIGTERM and a moment later SIGKILL; or at once SIGKILL
-  /// Ends all that descends from it, but not itself. Left alone is who made itself a daemon: an orphan with a session of its
-  /// own. `is_known` tells whether an orphan of ours is one of its descendants. Returns how many were ended.
+  /// Ends all that descends from it, but not itself. Left alone is who made itself a daemon: an orphan with a session
+  /// of its own. `is_known` tells whether an orphan of ours is one of its descendants. Returns how many were ended.
   std::size_t endDescendants(Ending ending, const std::function<bool(pid_t)>& is_known);
 
  private:
@@ -62,8 +63,8 @@ class WatchedProcess {
   bool m_was_subreaper = false;
 };
 
-/// The file that a shell would run for `program` in `folder` (empty: ours): as it is when it holds a slash, else the first in
-/// PATH. A relative path is relative to that folder.
+/// The file that a shell would run for `program` in `folder` (empty: ours): as it is when it holds a slash, else the
+/// first in PATH. A relative path is relative to that folder.
 Result<std::string> programPath(const std::string& program, const std::string& folder = {});
 
 }  // namespace interleave

@@ -10,22 +10,26 @@
 
 namespace interleave {
 
-/// A worker's state. Idle (alive, without a job) and Gone (not there) are never stored: they are what lies between slices.
+/// A worker's state; the rule for each is in slice_builder.h (its marks alone), kernel_threads.h (the kernel alone) and
+/// joint_state.h (both). Idle (alive, without a job) and Gone (not there) are never stored: they are what lies between
+/// slices.
 enum class State : std::uint8_t {
   Idle,
   Starting,  // somebody set out to start the worker, it has not run yet
-  Running,   // the job's marks say it ran
-  Ready,     // in a job, but its marks stopped without a wait: it wanted a core and had none
+  Running,   // in a job, with a core
+  Ready,     // in a job, wants a core and has none
   GilWait,
   LockWait,
   IoWait,
-  Waiting,  // the kernel says that it waits, not for what
-  Lost,     // the ring was full: not known
+  Waiting,  // the kernel says that it waits, and no mark says for what
+  Lost,     // marks or switch records had no room: not known
   Gone,
 };
 inline constexpr std::size_t kStateCount = 10;
 
-constexpr std::size_t index(State state) { return static_cast<std::size_t>(state); }
+constexpr std::size_t index(State state) {
+  return static_cast<std::size_t>(state);
+}
 /// "running", "waiting for the GIL": as the legend says it.
 const char* label(State state);
 

@@ -11,7 +11,7 @@ JobId SliceBuilder::known(JobId job) const {
 
 void SliceBuilder::enter(State state, JobId job, std::int64_t time_ns) {
   if (m_state != State::Idle && m_state != State::Gone && time_ns > m_since_ns) {
-    m_store.append(m_worker, {m_since_ns, time_ns, m_job, m_state});
+    m_sink.append(m_worker, {m_since_ns, time_ns, m_job, m_state});
   }
   m_state = state;
   m_job = job;
@@ -37,13 +37,24 @@ void SliceBuilder::countCore(const TraceSample& sample) {
   // The time up to a sample is credited to the core that this sample names: after a migration inside one heartbeat
   // up to 20 us may go to the wrong one.
   if (m_core_since_ns && sample.kind != SampleKind::Lost) {
-    m_store.addCoreRunning(m_core, sample.time_ns - *m_core_since_ns);
+    m_sink.addCoreRunning(m_core, sample.time_ns - *m_core_since_ns);
   }
   m_core_since_ns.reset();
 }
 
+// Its time lies before that of the samples around it: it changes no state, and the order of time does not apply to it.
+void SliceBuilder::noteWaker(const TraceSample& sample) {
+  if (sample.waker != m_worker && sample.time_ns >= m_since_ns && sample.waiting == m_state) {
+    m_wake = Wake{sample.time_ns, sample.time_ns, sample.waker, m_worker, sample.waiting};
+  }
+}
+
 void SliceBuilder::add(const TraceSample& given) {
   if (m_is_closed) {
+    return;
+  }
+  if (given.kind == SampleKind::Woken) {
+    noteWaker(given);
     return;
   }
   TraceSample sample = given;
@@ -82,6 +93,10 @@ void SliceBuilder::add(const TraceSample& given) {
       enter(sample.waiting, sample.job, now_ns);
       break;
     case SampleKind::WaitEnd:
+      if (m_wake && m_state == sample.waiting) {
+        m_wake->to_ns = now_ns;
+        m_store.addWake(*m_wake);
+      }
       enter(sample.job == kNoJob ? State::Idle : State::Running, sample.job, now_ns);
       break;
     case SampleKind::Lost:
@@ -91,7 +106,10 @@ void SliceBuilder::add(const TraceSample& given) {
       enter(State::Gone, kNoJob, now_ns);
       m_store.editInfo(m_worker).gone_ns = now_ns;
       break;
+    case SampleKind::Woken:
+      break;
   }
+  m_wake.reset();
   m_last_ns = now_ns;
   if (m_state == State::Running) {
     m_core_since_ns = now_ns;
@@ -100,11 +118,11 @@ void SliceBuilder::add(const TraceSample& given) {
 
 void SliceBuilder::refresh(std::int64_t time_ns) {
   if (m_is_closed || m_state == State::Idle || m_state == State::Gone) {
-    m_store.setOpen(m_worker, std::nullopt);
+    m_sink.setOpen(m_worker, std::nullopt);
     return;
   }
   const std::int64_t until_ns = m_state == State::Running ? m_last_ns : std::max(time_ns, m_last_ns);
-  m_store.setOpen(m_worker, Slice{m_since_ns, until_ns, m_job, m_state});
+  m_sink.setOpen(m_worker, Slice{m_since_ns, until_ns, m_job, m_state});
 }
 
 void SliceBuilder::close(std::int64_t time_ns, std::optional<std::int64_t> lost_since_ns) {
@@ -122,7 +140,7 @@ void SliceBuilder::close(std::int64_t time_ns, std::optional<std::int64_t> lost_
   if (!info.gone_ns) {
     info.gone_ns = end_ns;
   }
-  m_store.setOpen(m_worker, std::nullopt);
+  m_sink.setOpen(m_worker, std::nullopt);
   m_is_closed = true;
 }
 

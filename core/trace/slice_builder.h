@@ -7,8 +7,9 @@
 //                                        marked, so it wanted a core and had none
 //     WAIT_BEGIN..WAIT_END               waiting for what the mark says (also outside a job)
 //   LOST..next sample                  lost: never bridged
-// The newest known state grows until the next sample says otherwise. Running grows only to the last sample while live: a
-// job whose worker has no core sends nothing, and must not be drawn as running.
+// WOKEN, just before a WAIT_END, says which worker gave up what was waited for, and when: a hand-over.
+// The newest known state grows until the next sample says otherwise. Running grows only to the last sample while live:
+// a job whose worker has no core sends nothing, and must not be drawn as running.
 //
 // Input times may come out of order only from a broken worker; they are cut to what came before.
 // Threading: the collector's thread.
@@ -21,7 +22,7 @@
 
 namespace interleave {
 
-enum class SampleKind { Start, Ready, JobBegin, JobEnd, Tick, GapBegin, GapEnd, WaitBegin, WaitEnd, Lost, Stop };
+enum class SampleKind { Start, Ready, JobBegin, JobEnd, Tick, GapBegin, GapEnd, WaitBegin, WaitEnd, Lost, Stop, Woken };
 
 /// A ring's sample in the run's own time.
 struct TraceSample {
@@ -29,12 +30,14 @@ struct TraceSample {
   SampleKind kind = SampleKind::Tick;
   JobId job = kNoJob;
   std::uint16_t argument = 0;     // core, where the kind has one
-  State waiting = State::IoWait;  // WaitBegin and WaitEnd
+  State waiting = State::IoWait;  // WaitBegin, WaitEnd and Woken
+  WorkerId waker{};               // Woken: who gave up at `time_ns` what this worker waited for
 };
 
 class SliceBuilder {
  public:
-  SliceBuilder(TraceStore& store, WorkerId worker) : m_store(store), m_worker(worker) {}
+  /// Slices go to `sink`, what is known of jobs and of the worker to `store`.
+  SliceBuilder(TraceStore& store, SliceSink& sink, WorkerId worker) : m_store(store), m_sink(sink), m_worker(worker) {}
 
   void add(const TraceSample& sample);
   /// A drain found nothing newer up to `time_ns`: what the worker waits for lasts until then. Tells the store of the
@@ -49,15 +52,18 @@ class SliceBuilder {
   void beginJob(JobId job, std::int64_t time_ns);
   void countCore(const TraceSample& sample);
   JobId known(JobId job) const;
+  void noteWaker(const TraceSample& sample);
 
   TraceStore& m_store;
+  SliceSink& m_sink;
   WorkerId m_worker;
   State m_state = State::Idle;
   JobId m_job = kNoJob;  // begun and not ended, also while it waits
   std::int64_t m_since_ns = 0;
-  std::int64_t m_last_ns = 0;  // of the last sample
+  std::int64_t m_last_ns = 0;                   // of the last sample
   std::uint16_t m_core = 0xFFFF;                // where it ran last
   std::optional<std::int64_t> m_core_since_ns;  // while running: since when that core was not yet credited
+  std::optional<Wake> m_wake;                   // of the wait that is about to end
   bool m_is_closed = false;
 };
 

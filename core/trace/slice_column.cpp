@@ -96,8 +96,8 @@ JobId SliceColumnView::dominantJob(std::size_t first, std::size_t last) const {
       add(block(i).dominant, 1);
     }
   }
-  const auto most = std::max_element(jobs.begin(), jobs.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(jobs.begin(), jobs.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   return most == jobs.end() ? kNoJob : most->first;
 }
 

@@ -35,7 +35,8 @@ class PackedSlice {
   }
   std::int64_t begin_ns() const { return static_cast<std::int64_t>(m_begin_and_length_low >> 16); }
   std::int64_t length_ns() const {
-    return static_cast<std::int64_t>((m_job_length_high_state >> 8 & 0xFFFFFF) << 16 | (m_begin_and_length_low & 0xFFFF));
+    return static_cast<std::int64_t>((m_job_length_high_state >> 8 & 0xFFFFFF) << 16 |
+                                     (m_begin_and_length_low & 0xFFFF));
   }
   State state() const { return static_cast<State>(m_job_length_high_state & 0xFF); }
 

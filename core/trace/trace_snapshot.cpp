@@ -57,7 +57,9 @@ JobTable::JobTable(std::size_t count) : m_size(count) {
   }
 }
 
-const JobRecord& JobTable::at(JobId job) const { return (*m_chunks[number(job) / kChunk])[number(job) % kChunk]; }
+const JobRecord& JobTable::at(JobId job) const {
+  return (*m_chunks[number(job) / kChunk])[number(job) % kChunk];
+}
 
 JobRecord& JobTable::edit(JobId job) {
   auto& chunk = m_chunks[number(job) / kChunk];

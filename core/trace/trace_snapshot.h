@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run as it was at one instant: an immutable value that any thread may read, cheap to take and to keep.
 //
-// Times are nanoseconds since the run's epoch. A track holds what one worker did; a job ran on one worker from its begin to
-// its end, so a job's row is a part of that worker's track.
+// Times are nanoseconds since the run's epoch. A track holds what one worker did; a job ran on one worker from its
+// begin to its end, so a job's row is a part of that worker's track.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +31,10 @@ struct TrackInfo {
   std::string error;  // why this track is incomplete: a broken ring, a killed process; empty: it isn't
 
   // What the kernel knows besides, of a thread that it was asked about.
-  std::string title;                // its own name ("python3 4711"); empty: it has none
-  std::int32_t parent_pid = 0;      // the process that made it; 0: not known
-  std::uint64_t migrations = 0;     // times it ran on with another core than before
-  std::uint64_t switches = 0;       // times it got a core
+  std::string title;             // its own name ("python3 4711"); empty: it has none
+  std::int32_t parent_pid = 0;   // the process that made it; 0: not known
+  std::uint64_t migrations = 0;  // times it ran on with another core than before
+  std::uint64_t switches = 0;    // times it got a core
 
   std::string name() const;  // its title, else "thread 0", "process 3"
 };
@@ -97,15 +97,15 @@ class JobTable {
 
 struct TraceSnapshot {
   std::vector<Track> tracks;  // by worker; only those that have started
-  /// What ran on each core, by the kernel's numbers; empty without the kernel's view. `worker` is the core's number. Running
-  /// without a job: a thread of the experiment's that was not in a job.
+  /// What ran on each core, by the kernel's numbers; empty without the kernel's view. `worker` is the core's number.
+  /// Running without a job: a thread of the experiment's that was not in a job.
   std::vector<Track> cores;
   WakeColumnView wakes;
   /// Of a program that was watched: each thread is a job of its own, whose number is that of its track.
   bool is_watched = false;
   JobTable jobs;
-  std::int64_t now_ns = 0;  // how far the trace is known: every slice ends at or before it
-  bool is_live = false;     // more may come
+  std::int64_t now_ns = 0;     // how far the trace is known: every slice ends at or before it
+  bool is_live = false;        // more may come
   std::uint64_t revision = 0;  // grows with every change; equal means nothing to draw anew
   std::uint64_t ticks = 0;
   std::uint64_t samples = 0;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace interleave {
@@ -41,9 +42,15 @@ void TraceStore::showCores() {
   }
 }
 
-void TraceStore::appendOnCore(std::uint32_t core, const Slice& slice) { m_core_tracks[core].column.append(slice); }
-void TraceStore::setOpenOnCore(std::uint32_t core, std::optional<Slice> open) { m_core_tracks[core].open = open; }
-TrackInfo& TraceStore::editCoreInfo(std::uint32_t core) { return m_core_tracks[core].info; }
+void TraceStore::appendOnCore(std::uint32_t core, const Slice& slice) {
+  m_core_tracks[core].column.append(slice);
+}
+void TraceStore::setOpenOnCore(std::uint32_t core, std::optional<Slice> open) {
+  m_core_tracks[core].open = open;
+}
+TrackInfo& TraceStore::editCoreInfo(std::uint32_t core) {
+  return m_core_tracks[core].info;
+}
 
 void TraceStore::addCoreRunning(std::uint32_t core, std::int64_t ns) {
   if (core < m_core_running_ns.size()) {
@@ -60,6 +67,22 @@ Track TraceStore::published(const TrackData& track, std::int64_t now_ns) {
   return Track(track.info, track.column.view(), open);
 }
 
+void TraceStore::addWake(const Wake& wake) {
+  if (number(wake.from) < m_tracks.size() && number(wake.to) < m_tracks.size()) {
+    m_new_wakes.push_back(wake);
+  }
+}
+
+// Of several workers, each in its own order: those up to now are complete, and can be put in order of time.
+void TraceStore::takeWakes(std::int64_t now_ns) {
+  std::sort(m_new_wakes.begin(), m_new_wakes.end(), [](const Wake& a, const Wake& b) { return a.to_ns < b.to_ns; });
+  std::size_t taken = 0;
+  for (; taken < m_new_wakes.size() && m_new_wakes[taken].to_ns <= now_ns; ++taken) {
+    m_wakes.append(m_new_wakes[taken]);
+  }
+  m_new_wakes.erase(m_new_wakes.begin(), m_new_wakes.begin() + static_cast<std::ptrdiff_t>(taken));
+}
+
 void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   auto next = std::make_shared<TraceSnapshot>();
   for (const TrackData& track : m_tracks) {
@@ -74,6 +97,7 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   for (const TrackData& core : m_core_tracks) {
     next->cores.push_back(published(core, now_ns));
   }
+  takeWakes(is_live ? now_ns : std::numeric_limits<std::int64_t>::max());
   next->wakes = m_wakes.view();
   next->is_watched = m_is_watched;
   next->jobs = m_jobs;

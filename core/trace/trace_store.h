@@ -7,11 +7,12 @@
 #include <optional>
 #include <vector>
 
+#include "core/trace/slice_sink.h"
 #include "core/trace/trace_snapshot.h"
 
 namespace interleave {
 
-class TraceStore {
+class TraceStore : public SliceSink {
  public:
   /// Every job is waiting, no track has started; this is published at once.
   TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores);
@@ -21,18 +22,19 @@ class TraceStore {
   void setWatched() { m_is_watched = true; }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
-  void append(WorkerId worker, const Slice& slice);
-  /// The slice that is still growing, known to have lasted until its end so far; or none.
-  void setOpen(WorkerId worker, std::optional<Slice> open);
+  void append(WorkerId worker, const Slice& slice) override;
+  void setOpen(WorkerId worker, std::optional<Slice> open) override;
   TrackInfo& editInfo(WorkerId worker);
   JobTable& editJobs() { return m_jobs; }
   const JobTable& jobs() const { return m_jobs; }
+  const std::vector<std::int64_t>& coreRunning_ns() const { return m_core_running_ns; }
   /// The same for what ran on a core. REQUIRES: showCores() was called; core < the number of cores.
   void appendOnCore(std::uint32_t core, const Slice& slice);
   void setOpenOnCore(std::uint32_t core, std::optional<Slice> open);
   TrackInfo& editCoreInfo(std::uint32_t core);
-  void appendWake(const Wake& wake) { m_wakes.append(wake); }
-  void addCoreRunning(std::uint32_t core, std::int64_t ns);
+  /// In any order, but none that went on before the time of the last publish(). One that names no track is ignored.
+  void addWake(const Wake& wake);
+  void addCoreRunning(std::uint32_t core, std::int64_t ns) override;
   /// Makes all that was written so far the newest snapshot. `now_ns`: how far the trace is known.
   void publish(std::int64_t now_ns, bool is_live);
 
@@ -46,11 +48,13 @@ class TraceStore {
     std::optional<Slice> open;
     bool is_known = false;
   };
+  void takeWakes(std::int64_t now_ns);
   static Track published(const TrackData& track, std::int64_t now_ns);
 
   std::vector<TrackData> m_tracks;
   std::vector<TrackData> m_core_tracks;
   WakeColumn m_wakes;
+  std::vector<Wake> m_new_wakes;  // not published yet
   bool m_is_watched = false;
   JobTable m_jobs;
   std::vector<std::int64_t> m_core_running_ns;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who let whom go on: hand-overs of a lock, of the GIL or of work, in order of the instant at which the other went on.
 //
-// Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for a slot once counted in a
-// view is never written again. Ownership: chunks are shared between the column and its views.
+// Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for a slot once counted in
+// a view is never written again. Ownership: chunks are shared between the column and its views.
 #pragma once
 
 #include <cstddef>

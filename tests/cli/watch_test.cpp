@@ -148,6 +148,7 @@ TEST(Watch, BadArgumentsGetOneLineThatHelps) {
       {"watch --timeout 0 -- true", 2, "--timeout"},
       {"watch --timeout soon -- true", 2, "soon"},
       {"watch --rows job2 -- true", 2, "job2"},
+      {"watch --rows job -- true", 2, "no jobs"},
       {"watch --pin 3 -- true", 2, "did you mean '--pid'"},
       {"watch -- no-such-command-anywhere", 127, "no-such-command-anywhere"},
       {"watch -- /nonexistent/program", 127, "/nonexistent/program"},

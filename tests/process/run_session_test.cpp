@@ -292,15 +292,6 @@ TEST(RunSession, ManyTinyJobsOnManyWorkers) {
   EXPECT_EQ(processes.snapshot->jobs.doneCount(), 2'000u);
 }
 
-TEST(RunSession, TheProbeCreditsTheCoresWithAllTheRunningTime) {
-  const RunRecord record = runToEnd(experimentOf(Runtime::Native, Model::Threads, "live-tracker", 20'000'000, 2, 4));
-  std::int64_t on_cores_ns = 0;
-  for (const std::int64_t ns : record.snapshot->core_running_ns) {
-    on_cores_ns += ns;
-  }
-  EXPECT_EQ(on_cores_ns, record.figures.busy_ns);
-}
-
 TEST(MachineMonitor, KeepsAHistoryWithAllCores) {
   MachineMonitor monitor;
   while (monitor.history().size() < 2) {

@@ -29,8 +29,9 @@ constexpr std::int64_t kAgainWithin_ns = 2 * kNsPerSecond;
 std::atomic<int> signals_seen{0};
 std::atomic<int> to_pass_on{0};
 
-// While it lives, signals that end programs are the command's first. One from the terminal has reached it already, for it
-// shares our process group; one that was sent to us alone is passed on. What the caller had us ignore (nohup) stays ignored.
+// While it lives, signals that end programs are the command's first. One from the terminal has reached it already, for
+// it shares our process group; one that was sent to us alone is passed on. What the caller had us ignore (nohup) stays
+// ignored.
 class SignalRelay {
  public:
   SignalRelay() {
@@ -121,7 +122,8 @@ Status printText(const std::string& text) {
 }  // namespace
 
 void WatchCommand::addTo(CLI::App& app) {
-  m_command = app.add_subcommand("watch", "shows any program's threads and processes: watch [OPTIONS] -- COMMAND [ARG...]");
+  m_command =
+      app.add_subcommand("watch", "shows any program's threads and processes: watch [OPTIONS] -- COMMAND [ARG...]");
   m_command->add_option("--pid", m_pid, "attaches to a running process of yours instead of starting a command");
   m_command->add_option("--timeout", m_timeout, "ends the command after this many seconds");
   addFilesTo(*m_command, m_output);
@@ -132,7 +134,9 @@ void WatchCommand::addTo(CLI::App& app) {
       "Example: interleave watch --png lanes.png -- make -j8");
 }
 
-bool WatchCommand::isAsked() const { return m_command->parsed(); }
+bool WatchCommand::isAsked() const {
+  return m_command->parsed();
+}
 
 int WatchCommand::takeCommand(int argc, char** argv) {
   if (argc < 2 || std::strcmp(argv[1], "watch") != 0) {
@@ -148,13 +152,18 @@ int WatchCommand::takeCommand(int argc, char** argv) {
 }
 
 Result<WatchSettings> WatchCommand::settings() const {
+  if (m_output.rows == "job") {
+    return fail(ErrorCode::InvalidArgument,
+                "--rows: a watched program has no jobs; it takes worker (a lane a thread) or core");
+  }
   WatchSettings settings;
   settings.command = m_words;
   if (m_pid && !m_words.empty()) {
     return fail(ErrorCode::InvalidArgument, "watch: either --pid or a command, not both");
   }
   if (!m_pid && m_words.empty()) {
-    return fail(ErrorCode::InvalidArgument, "watch: nothing to watch; write the command after --, or name a process with --pid");
+    return fail(ErrorCode::InvalidArgument,
+                "watch: nothing to watch; write the command after --, or name a process with --pid");
   }
   if (m_pid) {
     const auto pid = parseInteger(*m_pid);
@@ -166,7 +175,8 @@ Result<WatchSettings> WatchCommand::settings() const {
   if (m_timeout) {
     settings.timeout_s = parseReal(*m_timeout);
     if (!settings.timeout_s || *settings.timeout_s <= 0.0 || *settings.timeout_s > 1e9) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("--timeout: '{}' is not a number of seconds above 0", *m_timeout));
+      return fail(ErrorCode::InvalidArgument,
+                  fmt::format("--timeout: '{}' is not a number of seconds above 0", *m_timeout));
     }
   }
   return settings;
@@ -222,7 +232,8 @@ bool WatchCommand::writeOutputs(const WatchRecord& record, Figure figure, int ar
                              QString::fromStdString(figuresSentence(record)), shown});
     figure.footnote = QString::fromStdString(provenance(record));
     report(shown->tracks.empty()
-               ? Status(fail(ErrorCode::NotFound, fmt::format("{} was not written: there is nothing to draw", m_output.png)))
+               ? Status(fail(ErrorCode::NotFound,
+                             fmt::format("{} was not written: there is nothing to draw", m_output.png)))
                : writePng(figure, m_output.png));
   }
   return all_written;

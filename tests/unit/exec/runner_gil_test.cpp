@@ -93,7 +93,8 @@ TEST(RunnerUnderGil, aSleeperReleasesItAndWaitsForItAfterwards) {
   for (const Track& track : record.tracks) {
     std::vector<std::pair<int, int>> marks;
     for (const il_sample& sample : track.samples) {
-      if (sample.job != IL_NO_JOB && sample.kind != IL_GAP_BEGIN && sample.kind != IL_GAP_END) {
+      if (sample.job != IL_NO_JOB && sample.kind != IL_GAP_BEGIN && sample.kind != IL_GAP_END &&
+          sample.kind != IL_WOKEN) {
         marks.emplace_back(sample.kind,
                            sample.kind == IL_WAIT_BEGIN || sample.kind == IL_WAIT_END ? sample.argument : 0);
       }

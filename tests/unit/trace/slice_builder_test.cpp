@@ -12,7 +12,7 @@ constexpr JobId kJob{2};
 class SliceBuilderTest : public testing::Test {
  protected:
   void add(SampleKind kind, std::int64_t time_ns, JobId job = kJob, State waiting = State::GilWait) {
-    builder.add({time_ns, kind, job, 1, waiting});
+    builder.add({time_ns, kind, job, 1, waiting, WorkerId{}});
   }
   std::vector<Slice> slices(std::int64_t now_ns = 1'000'000) {
     builder.refresh(now_ns);
@@ -29,7 +29,7 @@ class SliceBuilderTest : public testing::Test {
   const TrackInfo& info() { return store.editInfo(kWorker); }
 
   TraceStore store{1, 10, 4};
-  SliceBuilder builder{store, kWorker};
+  SliceBuilder builder{store, store, kWorker};
 };
 
 TEST_F(SliceBuilderTest, AWorkersLifeIsStartingThenIdleThenItsJobThenGone) {
@@ -85,9 +85,9 @@ TEST_F(SliceBuilderTest, ALossIsNeverBridged) {
   add(SampleKind::Lost, 40, JobId{17});
   add(SampleKind::Tick, 100);
   add(SampleKind::JobEnd, 120);
-  EXPECT_EQ(slices(), (std::vector<Slice>{{0, 40, kJob, State::Running},
-                                          {40, 100, kJob, State::Lost},
-                                          {100, 120, kJob, State::Running}}));
+  EXPECT_EQ(slices(),
+            (std::vector<Slice>{
+                {0, 40, kJob, State::Running}, {40, 100, kJob, State::Lost}, {100, 120, kJob, State::Running}}));
 }
 
 TEST_F(SliceBuilderTest, ALossAtTheEndLastsToTheEnd) {

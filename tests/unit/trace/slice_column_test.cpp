@@ -17,7 +17,8 @@ std::vector<Slice> randomSlices(std::mt19937_64& random, std::size_t count) {
     time_ns += static_cast<std::int64_t>(random() % 3 == 0 ? 0 : random() % 5000);
     const auto length_ns = static_cast<std::int64_t>(1 + random() % 20000);
     const State states[] = {State::Running, State::GilWait, State::IoWait, State::Ready};
-    slices.push_back({time_ns, time_ns + length_ns, JobId{static_cast<std::uint32_t>(random() % 7)}, states[random() % 4]});
+    slices.push_back(
+        {time_ns, time_ns + length_ns, JobId{static_cast<std::uint32_t>(random() % 7)}, states[random() % 4]});
     time_ns += length_ns;
   }
   return slices;
@@ -88,7 +89,8 @@ TEST(SliceColumn, FindsTheFirstSliceEndingAfterAnInstant) {
   }
   for (int i = 0; i < 1000; ++i) {
     const auto time_ns = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(slices.back().end_ns + 100));
-    const auto expected = std::find_if(slices.begin(), slices.end(), [&](const Slice& s) { return s.end_ns > time_ns; });
+    const auto expected =
+        std::find_if(slices.begin(), slices.end(), [&](const Slice& s) { return s.end_ns > time_ns; });
     EXPECT_EQ(column.view().firstEndingAfter(time_ns), static_cast<std::size_t>(expected - slices.begin()));
   }
 }
@@ -96,9 +98,9 @@ TEST(SliceColumn, FindsTheFirstSliceEndingAfterAnInstant) {
 TEST(SliceColumn, NeverOverlapsWhateverItIsGiven) {
   SliceColumn column;
   column.append({100, 200, JobId{0}, State::Running});
-  column.append({150, 250, JobId{1}, State::Running});   // begins too early: cut
-  column.append({120, 180, JobId{2}, State::Running});   // lies wholly before: dropped
-  column.append({-50, -10, JobId{3}, State::Running});   // before the epoch: dropped
+  column.append({150, 250, JobId{1}, State::Running});  // begins too early: cut
+  column.append({120, 180, JobId{2}, State::Running});  // lies wholly before: dropped
+  column.append({-50, -10, JobId{3}, State::Running});  // before the epoch: dropped
   ASSERT_EQ(column.view().size(), 2u);
   EXPECT_EQ(column.view().at(1), (Slice{200, 250, JobId{1}, State::Running}));
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run_collector.h"
+
+#include <fmt/format.h>
+#include <time.h>
+
+#include <algorithm>
+
+#include "core/base/clock.h"
+#include "core/ring/probe_cost.h"
+
+namespace interleave {
+namespace {
+
+std::int64_t ownCpu_ns() {
+  timespec spent{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return spent.tv_sec * kNsPerSecond + spent.tv_nsec;
+}
+
+std::unique_ptr<KernelObserver> observerOf(pid_t runner, std::string& refusal, std::vector<std::string>& notes) {
+  // The runner waits for its orders: it is found as it is, and all it makes is born under our eyes.
+  auto observer = observeKernel(runner, Observed::WhileItRuns, refusal);
+  if (!observer) {
+    refusal = observer.error().message;
+    notes.push_back(fmt::format("no view of the kernel's: {}; states are as the jobs' own marks say", refusal));
+    return nullptr;
+  }
+  if (!refusal.empty()) {
+    notes.push_back(
+        fmt::format("{}; /proc is looked at instead, every {} ms", refusal, (*observer)->resolution_ns() / kNsPerMs));
+  }
+  return std::move(*observer);
+}
+
+}  // namespace
+
+RunCollector::RunCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, std::size_t workers,
+                           std::size_t cores, pid_t runner)
+    : m_clock(clock),
+      m_store(store),
+      m_observer(observerOf(runner, m_refusal, m_notes)),
+      m_joint(m_observer ? std::make_unique<JointTraceBuilder>(store, workers, cores, m_observer->resolution_ns())
+                         : nullptr),
+      m_rings(region, clock, store, m_joint.get()),
+      m_tick_ns(tickCost_ns(clock)) {}
+
+void RunCollector::setEpoch(ClockAnchor anchor) {
+  m_rings.setEpoch(anchor);
+  m_epoch_ns = anchor.monotonic_ns;
+  m_loads.emplace(m_epoch_ns);
+  m_cpu_before_ns = ownCpu_ns();
+  if (m_joint) {
+    m_joint->setEpoch(m_epoch_ns);
+  }
+}
+
+std::int64_t RunCollector::drain() {
+  const std::int64_t now_ns = monotonicNow_ns();
+  // The kernel's records before the marks: so the marks of all that the records tell of are there already. Switch records
+  // are taken with each drain; looks into /proc cost more, and have a pace of their own.
+  if (m_observer && (m_observer->view() == KernelView::Perf || now_ns >= m_next_look_ns)) {
+    m_next_look_ns = now_ns + m_observer->pause_ns();
+    m_observer->drain(m_records);
+  }
+  std::int64_t known_ns = m_rings.drain();
+  if (m_joint) {
+    takeRecords();
+    known_ns = std::clamp<std::int64_t>(m_observer->knownUntil_ns() - m_epoch_ns, 0, known_ns);
+    m_joint->advance(known_ns);
+  }
+  m_loads->look(now_ns, m_store.coreRunning_ns());
+  return known_ns;
+}
+
+void RunCollector::takeRecords() {
+  for (const SwitchRecord& record : m_records) {
+    m_joint->add(record);
+  }
+  m_records.clear();
+}
+
+std::int64_t RunCollector::finish(std::optional<std::int64_t> wanted_end_ns) {
+  if (m_observer) {
+    m_observer->finish(m_records);
+  }
+  const std::int64_t now_ns = m_rings.drain();
+  const std::int64_t end_ns = std::clamp<std::int64_t>(wanted_end_ns.value_or(now_ns), 0, now_ns);
+  m_rings.endAll(end_ns);
+  if (m_joint) {
+    takeRecords();
+    m_joint->close(end_ns);
+  }
+  m_loads->look(monotonicNow_ns(), m_store.coreRunning_ns());
+  return end_ns;
+}
+
+Measurement RunCollector::measurement() const {
+  Measurement seen;
+  seen.clock = m_clock.name();
+  seen.clock_resolution_ns = 1e3 / m_clock.ticks_per_us;
+  seen.tick_ns = m_tick_ns;
+  seen.refusal = m_refusal;
+  if (m_observer) {
+    seen.view = m_observer->view();
+    seen.view_resolution_ns = m_observer->resolution_ns();
+    seen.records = m_joint->records();
+    seen.lost_records = m_observer->lost();
+    const Agreement agreement = m_joint->agreement();
+    seen.agreement = agreement.ratio();
+    seen.contradiction_ns = agreement.only_marks_ns;
+  }
+  const std::int64_t elapsed_ns = monotonicNow_ns() - m_epoch_ns;
+  if (m_loads && elapsed_ns > 0) {
+    seen.host_cpu_ratio = static_cast<double>(ownCpu_ns() - m_cpu_before_ns) / static_cast<double>(elapsed_ns);
+  }
+  return seen;
+}
+
+const std::vector<CoreLoad>& RunCollector::loads() const {
+  return m_loads->loads();
+}
+std::vector<double> RunCollector::busyRatios() const {
+  return m_loads->busyRatios();
+}
+
+std::vector<std::string> RunCollector::notes() const {
+  std::vector<std::string> all = m_notes;
+  all.insert(all.end(), m_rings.notes().begin(), m_rings.notes().end());
+  return all;
+}
+
+}  // namespace interleave

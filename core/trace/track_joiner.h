@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One worker's track, joined from its marks and from what the kernel says of its thread; see joint_state.h.
+//
+// The marks know at each instant up to the last drain what the worker is at, but for one thing: whether it stands still
+// between two of them they tell only afterwards. Where the kernel's word is known that does not matter; where it is
+// not, the track is joined only up to the last mark. Threading: the collector's thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+#include "core/trace/trace_store.h"
+
+namespace interleave {
+
+class TrackJoiner {
+ public:
+  TrackJoiner(TraceStore& store, WorkerId worker) : m_store(&store), m_worker(worker) {}
+
+  void addMarks(const Slice& slice) { m_marks.push_back(slice); }
+  void setOpenMarks(std::optional<Slice> open) { m_open_marks = open; }
+  /// What the thread did; Running, Ready, Waiting, Starting, Lost.
+  void addKernel(const Slice& slice) { m_kernel.push_back(slice); }
+  /// What it is doing since then; nothing where that is not known.
+  void setOpenKernel(std::optional<Slice> open) { m_open_kernel = open; }
+  /// It is gone from then on.
+  void endKernel(std::int64_t time_ns) { m_gone_ns = time_ns; }
+
+  /// Both sources have told all up to `until_ns`.
+  void advance(std::int64_t until_ns);
+  /// No more marks will come: what is left is joined up to `end_ns`.
+  void close(std::int64_t end_ns);
+
+  /// What the worker is at from one instant on, by its marks.
+  struct Stretch {
+    State state = State::Idle;
+    JobId job = kNoJob;
+    std::int64_t end_ns = 0;
+    bool is_certain = true;  // the marks have told; else they say so only for all they know
+  };
+  /// REQUIRES: `time_ns` lies not before the last advance(), and before `until_ns`.
+  Stretch marksAt(std::int64_t time_ns, std::int64_t until_ns) const;
+
+ private:
+  std::optional<State> kernelAt(std::int64_t time_ns, std::int64_t until_ns, std::int64_t& end_ns) const;
+  void emit(State state, JobId job, std::int64_t begin_ns, std::int64_t end_ns);
+
+  TraceStore* m_store;
+  WorkerId m_worker;
+  std::deque<Slice> m_marks;  // not joined yet, the first perhaps in part
+  std::optional<Slice> m_open_marks;
+  std::deque<Slice> m_kernel;
+  std::optional<Slice> m_open_kernel;
+  std::optional<std::int64_t> m_gone_ns;
+  std::optional<Slice> m_growing;  // joined, may be continued
+  std::int64_t m_frontier_ns = 0;  // joined up to here
+};
+
+}  // namespace interleave
