@@ -57,4 +57,20 @@ std::vector<double> busyRatios(const std::vector<CoreTicks>& before, const std::
   return ratios;
 }
 
+std::optional<CoreLoad> loadAt(const std::vector<CoreLoad>& loads, std::int64_t time_ns) {
+  const auto found = std::lower_bound(loads.begin(), loads.end(), time_ns,
+                                      [](const CoreLoad& load, std::int64_t time) { return load.time_ns < time; });
+  if (found == loads.end()) {
+    return std::nullopt;
+  }
+  if (found == loads.begin()) {
+    // Alone, it stands for all since the run's begin.
+    const std::int64_t length_ns = loads.size() > 1 ? loads[1].time_ns - loads[0].time_ns : loads[0].time_ns;
+    if (time_ns <= found->time_ns - length_ns) {
+      return std::nullopt;
+    }
+  }
+  return *found;
+}
+
 }  // namespace interleave

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,13 @@ std::vector<double> busyRatios(const std::vector<CoreTicks>& before, const std::
 
 /// One instant of the gauges.
 struct CoreLoad {
-  std::int64_t time_ns = 0;               // CLOCK_MONOTONIC, end of the interval it stands for
-  std::vector<double> busy_ratio;         // per core, everything on the machine
-  std::vector<double> experiment_ratio;   // per core, this experiment's part; zeros while none runs
+  std::int64_t time_ns = 0;              // CLOCK_MONOTONIC, end of the interval it stands for
+  std::vector<double> busy_ratio;        // per core, everything on the machine
+  std::vector<double> experiment_ratio;  // per core, this experiment's part; zeros while none runs
 };
+
+/// The reading that stands for `time_ns`: each stands for the time since the one before it, the first for as long as
+/// the second. Nothing before and after them. REQUIRES: oldest first.
+std::optional<CoreLoad> loadAt(const std::vector<CoreLoad>& loads, std::int64_t time_ns);
 
 }  // namespace interleave

@@ -70,6 +70,10 @@ class WatchSession::Loop {
     return *m_started;
   }
   SnapshotPtr snapshot() const { return m_store.snapshot(); }
+  WatchOutcome soFar() const {
+    const std::lock_guard lock(m_mutex);
+    return m_so_far;
+  }
   void signal(int number) {
     m_signal = number;
     wake();
@@ -124,7 +128,7 @@ class WatchSession::Loop {
         return attachable;
       }
     } else {
-      auto process = WatchedProcess::hold(m_settings.command);
+      auto process = WatchedProcess::hold(m_settings.command, {m_settings.folder, m_settings.output});
       if (!process) {
         return tl::unexpected(process.error());
       }
@@ -140,6 +144,7 @@ class WatchSession::Loop {
     }
     m_observer = std::move(*observer);
     m_epoch_ns = monotonicNow_ns();
+    m_result.refusal = refusal;
     if (!refusal.empty()) {
       m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", refusal));
     }
@@ -192,6 +197,7 @@ class WatchSession::Loop {
     const std::int64_t now_ns = monotonicNow_ns();
     if (now_ns >= m_publish_at_ns) {
       publish(m_observer->knownUntil_ns(), true);
+      tellSoFar();
       const std::int64_t cost_ns = monotonicNow_ns() - now_ns;
       m_publish_at_ns = now_ns + cost_ns * kPublishToCost;
     }
@@ -212,6 +218,17 @@ class WatchSession::Loop {
     }
     const std::int64_t now_ns = std::max<std::int64_t>(0, known_until_ns - m_epoch_ns);
     m_store.publish(now_ns, is_live);
+  }
+
+  void tellSoFar() {
+    m_result.view = m_observer->view();
+    m_result.records = m_builder->records();
+    m_result.lost_records = m_observer->lost();
+    m_result.threads = m_builder->threadCount();
+    m_result.untracked = m_builder->untracked();
+    m_result.elapsed_ns = m_store.snapshot()->now_ns;
+    const std::lock_guard lock(m_mutex);
+    m_so_far = m_result;
   }
 
   void finish() {
@@ -310,8 +327,9 @@ class WatchSession::Loop {
   std::int64_t m_publish_at_ns = 0;
   WatchOutcome m_result;
 
-  std::mutex m_mutex;  // guards the two below
+  mutable std::mutex m_mutex;  // guards what is below
   std::condition_variable m_changed;
+  WatchOutcome m_so_far;
   std::optional<Status> m_started;
   std::optional<WatchOutcome> m_outcome;
 
@@ -330,6 +348,9 @@ WatchSession::WatchSession(std::unique_ptr<Loop> loop) : m_loop(std::move(loop))
 WatchSession::~WatchSession() = default;
 SnapshotPtr WatchSession::snapshot() const {
   return m_loop->snapshot();
+}
+WatchOutcome WatchSession::soFar() const {
+  return m_loop->soFar();
 }
 void WatchSession::signal(int number) {
   m_loop->signal(number);

@@ -22,7 +22,10 @@ namespace interleave {
 struct WatchSettings {
   std::vector<std::string> command;  // what to run, or
   std::optional<pid_t> pid;          // whom to attach to
-  std::optional<double> timeout_s;   // then all that was started is ended
+  std::string folder;                // for the command to work in; empty: ours
+  int output = -1;  // a descriptor that gets what the command prints; it then has nothing to read. -1: our own
+                    // streams. Borrowed until start() returns.
+  std::optional<double> timeout_s;  // then all that was started is ended
   std::size_t most_tracks = 4096;
 };
 
@@ -48,6 +51,7 @@ struct WatchOutcome {
   std::uint64_t threads = 0;  // all that were seen, with a track or without
   UntrackedThreads untracked;
   std::size_t ended_descendants = 0;  // outlived the command and were ended by us
+  std::string refusal;                // why there is no better view; empty: there is none, or another was asked for
   std::vector<std::string> notes;
 };
 
@@ -63,6 +67,8 @@ class WatchSession {
   /// One track a thread, in order of birth, and one a core; see KernelTraceBuilder. Its `core_running_ns` counts all
   /// threads.
   SnapshotPtr snapshot() const;
+  /// What is known of the outcome while the program runs: view, resolution, records, threads, notes.
+  WatchOutcome soFar() const;
   /// Passes a signal on to the command; nothing when attached.
   void signal(int number);
   /// Ends the command and all its descendants, or detaches.

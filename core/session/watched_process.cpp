@@ -30,9 +30,15 @@ double toSeconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
+// What is left of a child that can't become the program: tells why.
+[[noreturn]] void giveUp(int report, int why) {
+  [[maybe_unused]] const ssize_t written = write(report, &why, sizeof why);
+  _exit(127);
+}
+
 // Between fork and exec only async-signal-safe calls are allowed; all that allocates was done before.
 [[noreturn]] void becomeProgram(const char* path, char* const* argv, char* const* script_argv, int release, int report,
-                                pid_t parent) {
+                                pid_t parent, const WatchedPlace& place) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) {
     _exit(127);
@@ -52,14 +58,22 @@ double toSeconds(const timeval& time) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
+  if (place.output >= 0) {
+    const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(place.output, STDOUT_FILENO) < 0 ||
+        dup2(place.output, STDERR_FILENO) < 0) {
+      giveUp(report, errno);
+    }
+  }
+  if (!place.folder.empty() && chdir(place.folder.c_str()) != 0) {
+    giveUp(report, errno);
+  }
   execv(path, argv);
   if (errno == ENOEXEC) {  // a script without "#!": what every shell does
     execv("/bin/sh", script_argv);
     errno = ENOEXEC;
   }
-  const int why = errno;
-  [[maybe_unused]] const ssize_t written = write(report, &why, sizeof why);
-  _exit(127);
+  giveUp(report, errno);
 }
 
 std::vector<char*> pointersTo(const std::vector<std::string>& words) {
@@ -76,17 +90,23 @@ bool isFile(const std::string& path) {
   return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool isFolder(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 }  // namespace
 
-Result<std::string> programPath(const std::string& program) {
+Result<std::string> programPath(const std::string& program, const std::string& folder) {
   if (program.empty()) {
     return fail(ErrorCode::NotFound, "can't run '': a command needs a name");
   }
   std::string unfit;  // there, but nothing to execute
   const auto try_path = [&](const std::string& path) {
-    if (access(path.c_str(), F_OK) == 0) {
-      unfit = path;
-      return isFile(path) && access(path.c_str(), X_OK) == 0;
+    const std::string seen = folder.empty() || path.starts_with('/') ? path : folder + "/" + path;
+    if (access(seen.c_str(), F_OK) == 0) {
+      unfit = seen;
+      return isFile(seen) && access(seen.c_str(), X_OK) == 0;
     }
     return false;
   };
@@ -99,8 +119,8 @@ Result<std::string> programPath(const std::string& program) {
     const std::string folders = set != nullptr ? set : "/usr/local/bin:/usr/bin:/bin";
     for (std::size_t begin = 0; begin <= folders.size();) {
       const std::size_t end = std::min(folders.find(':', begin), folders.size());
-      const std::string folder = folders.substr(begin, end - begin);
-      const std::string path = (folder.empty() ? "." : folder) + "/" + program;
+      const std::string one = folders.substr(begin, end - begin);
+      const std::string path = (one.empty() ? "." : one) + "/" + program;
       if (try_path(path)) {
         return path;
       }
@@ -116,11 +136,14 @@ Result<std::string> programPath(const std::string& program) {
                                        : fmt::format("can't run {}: no such command in PATH", program));
 }
 
-Result<WatchedProcess> WatchedProcess::hold(const std::vector<std::string>& command) {
+Result<WatchedProcess> WatchedProcess::hold(const std::vector<std::string>& command, const WatchedPlace& place) {
   if (command.empty()) {
     return fail(ErrorCode::InvalidArgument, "no command to watch");
   }
-  const auto path = programPath(command[0]);
+  if (!place.folder.empty() && !isFolder(place.folder)) {
+    return fail(ErrorCode::NotFound, fmt::format("can't run {}: there is no folder {}", command[0], place.folder));
+  }
+  const auto path = programPath(command[0], place.folder);
   if (!path) {
     return tl::unexpected(path.error());
   }
@@ -147,7 +170,7 @@ Result<WatchedProcess> WatchedProcess::hold(const std::vector<std::string>& comm
   }
   if (pid == 0) {
     close(release_write.get());  // or it would wait for itself
-    becomeProgram(path->c_str(), argv.data(), script_argv.data(), release_read.get(), report_write.get(), parent);
+    becomeProgram(path->c_str(), argv.data(), script_argv.data(), release_read.get(), report_write.get(), parent, place);
   }
   return WatchedProcess(pid, std::move(release_write), std::move(report_read), command[0], *path);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program of somebody else's that we start and hold back until it is observed, with our own standard streams.
+// A program of somebody else's that we start and hold back until it is observed, with our own standard streams or
+// others.
 //
 // It stays in our process group: it may read the terminal as if the shell had started it, and Ctrl+C reaches it as it
 // reaches us. It gets SIGKILL when the thread that started it ends (PR_SET_PDEATHSIG). While it lives, its orphans
@@ -22,11 +23,16 @@
 
 namespace interleave {
 
+struct WatchedPlace {
+  std::string folder;  // to work in; empty: ours
+  int output = -1;     // its standard output and error, and nothing to read; -1: all three are ours. Only borrowed.
+};
+
 class WatchedProcess {
  public:
-  /// Forks; the child waits. Fails with NotFound when there is no such program, with InvalidArgument when it is not
-  /// one.
-  static Result<WatchedProcess> hold(const std::vector<std::string>& command);
+  /// Forks; the child waits. Fails with NotFound when there is no such program or folder, with InvalidArgument when it
+  /// is not one.
+  static Result<WatchedProcess> hold(const std::vector<std::string>& command, const WatchedPlace& place = {});
   WatchedProcess(WatchedProcess&& other) noexcept;
   WatchedProcess& operator=(WatchedProcess&&) = delete;
   /// Ends it and its descendants if it still runs.
@@ -65,7 +71,8 @@ class WatchedProcess {
   std::set<pid_t> m_out_of_reach;
 };
 
-/// The file that a shell would run for `program`: as it is when it holds a slash, else the first in PATH.
-Result<std::string> programPath(const std::string& program);
+/// The file that a shell would run for `program` in `folder` (empty: ours): as it is when it holds a slash, else the
+/// first in PATH. A relative path is relative to that folder.
+Result<std::string> programPath(const std::string& program, const std::string& folder = {});
 
 }  // namespace interleave

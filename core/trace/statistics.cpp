@@ -13,12 +13,23 @@ struct RunningSlice {
   std::size_t track;
 };
 
-// One track's running slices with the short unmarked pauses closed.
-void appendMerged(const Track& track, std::size_t track_number, std::vector<RunningSlice>& out) {
+// The slice's part within the range.
+Slice cut(Slice slice, const TimeRange& range) {
+  slice.begin_ns = std::max(slice.begin_ns, range.begin_ns);
+  slice.end_ns = std::min(slice.end_ns, range.end_ns);
+  return slice;
+}
+
+// One track's running slices within the range, with the short unmarked pauses closed.
+void appendMerged(const Track& track, std::size_t track_number, const TimeRange& range,
+                  std::vector<RunningSlice>& out) {
   bool can_extend = false;  // nothing but a pause since the last running slice, and the same job
   JobId job = kNoJob;
-  for (std::size_t i = 0; i < track.size(); ++i) {
-    const Slice slice = track.at(i);
+  for (std::size_t i = track.firstEndingAfter(range.begin_ns); i < track.size(); ++i) {
+    const Slice slice = cut(track.at(i), range);
+    if (slice.begin_ns >= slice.end_ns) {
+      break;
+    }
     if (slice.state != State::Running) {
       can_extend = can_extend && slice.state == State::Ready;
       continue;
@@ -33,11 +44,12 @@ void appendMerged(const Track& track, std::size_t track_number, std::vector<Runn
   }
 }
 
-// Walks all tracks' running slices in order of time and adds up for how long how many ran.
+// Walks all tracks' running slices within the range in order of time and adds up for how long how many ran.
 class OverlapSweep {
  public:
-  explicit OverlapSweep(const TraceSnapshot& snapshot) : m_snapshot(snapshot), m_at(snapshot.tracks.size(), 0) {
+  OverlapSweep(const TraceSnapshot& snapshot, const TimeRange& range) : m_snapshot(snapshot), m_range(range) {
     for (std::size_t track = 0; track < snapshot.tracks.size(); ++track) {
+      m_at.push_back(snapshot.tracks[track].firstEndingAfter(range.begin_ns));
       pushNext(track);
     }
   }
@@ -79,7 +91,11 @@ class OverlapSweep {
   void pushNext(std::size_t track_number) {
     const Track& track = m_snapshot.tracks[track_number];
     for (std::size_t& i = m_at[track_number]; i < track.size();) {
-      const Slice slice = track.at(i++);
+      const Slice slice = cut(track.at(i++), m_range);
+      if (slice.begin_ns >= m_range.end_ns) {
+        i = track.size();
+        return;
+      }
       if (slice.state == State::Running && slice.length_ns() > 0) {
         m_edges.push({slice.begin_ns, slice.end_ns, track_number, false});
         return;
@@ -88,6 +104,7 @@ class OverlapSweep {
   }
 
   const TraceSnapshot& m_snapshot;
+  const TimeRange m_range;
   std::vector<std::size_t> m_at;
   std::priority_queue<Edge> m_edges;
   std::int64_t m_one_ns = 0;
@@ -102,49 +119,71 @@ double quantile_ms(std::vector<std::int64_t>& lengths_ns, double share) {
   return static_cast<double>(lengths_ns[static_cast<std::size_t>(at)]) / 1e6;
 }
 
+void addSlices(std::vector<RunningSlice>& merged, RunFigures& figures) {
+  figures.slices = merged.size();
+  if (merged.empty()) {
+    return;
+  }
+  std::sort(merged.begin(), merged.end(), [](const RunningSlice& a, const RunningSlice& b) {
+    return a.begin_ns != b.begin_ns ? a.begin_ns < b.begin_ns : a.track < b.track;
+  });
+  std::vector<std::int64_t> lengths_ns;
+  lengths_ns.reserve(merged.size());
+  for (std::size_t i = 0; i < merged.size(); ++i) {
+    lengths_ns.push_back(merged[i].end_ns - merged[i].begin_ns);
+    figures.switches += i > 0 && merged[i].track != merged[i - 1].track ? 1 : 0;
+  }
+  figures.median_slice_ms = quantile_ms(lengths_ns, 0.5);
+  figures.p90_slice_ms = quantile_ms(lengths_ns, 0.9);
+}
+
+double ratio(std::int64_t part, std::int64_t whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
 }  // namespace
 
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns) {
-  RunFigures figures;
+  // What was still measured after the run's end belongs to it.
+  RunFigures figures = computeFigures(snapshot, TimeRange{0, std::max(snapshot.now_ns, elapsed_ns)});
   figures.elapsed_ns = elapsed_ns;
+  figures.parallelism = elapsed_ns > 0 ? ratio(figures.busy_ns, elapsed_ns) : 0.0;
+  return figures;
+}
+
+RunFigures computeFigures(const TraceSnapshot& snapshot, TimeRange range) {
+  range.end_ns = std::max(range.begin_ns, range.end_ns);
+  RunFigures figures;
+  figures.elapsed_ns = range.length_ns();
   figures.ticks = snapshot.ticks;
   figures.samples = snapshot.samples;
   figures.lost_samples = snapshot.lost_samples;
   std::vector<RunningSlice> merged;
   for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
     const Track& track = snapshot.tracks[i];
-    const std::int64_t end_ns = std::max(snapshot.now_ns, elapsed_ns);
     WorkerFigures worker;
     worker.worker = track.info().worker;
-    worker.times = track.timesIn(0, end_ns);
+    worker.times = track.timesIn(range.begin_ns, range.end_ns);
     worker.busy_ns = worker.times[index(State::Running)];
-    worker.idle_ns = track.idleIn(0, end_ns, snapshot.now_ns);
+    worker.idle_ns = track.idleIn(range.begin_ns, range.end_ns, snapshot.now_ns);
     figures.busy_ns += worker.busy_ns;
     figures.workers.push_back(worker);
-    appendMerged(track, i, merged);
+    appendMerged(track, i, range, merged);
   }
-  if (elapsed_ns > 0) {
-    figures.parallelism = static_cast<double>(figures.busy_ns) / static_cast<double>(elapsed_ns);
+  for (const Track& core : snapshot.cores) {
+    figures.cores.push_back(
+        {number(core.info().worker), core.timesIn(range.begin_ns, range.end_ns)[index(State::Running)]});
   }
-  OverlapSweep sweep(snapshot);
+  if (figures.elapsed_ns > 0) {
+    figures.parallelism = ratio(figures.busy_ns, figures.elapsed_ns);
+  }
+  OverlapSweep sweep(snapshot, range);
   sweep.run();
   figures.max_parallelism = sweep.most();
   if (sweep.one_ns() > 0) {
-    figures.overlap = static_cast<double>(sweep.two_ns()) / static_cast<double>(sweep.one_ns());
+    figures.overlap = ratio(sweep.two_ns(), sweep.one_ns());
   }
-  figures.slices = merged.size();
-  if (!merged.empty()) {
-    std::sort(merged.begin(), merged.end(),
-              [](const RunningSlice& a, const RunningSlice& b) { return a.begin_ns < b.begin_ns; });
-    std::vector<std::int64_t> lengths_ns;
-    lengths_ns.reserve(merged.size());
-    for (std::size_t i = 0; i < merged.size(); ++i) {
-      lengths_ns.push_back(merged[i].end_ns - merged[i].begin_ns);
-      figures.switches += i > 0 && merged[i].track != merged[i - 1].track ? 1 : 0;
-    }
-    figures.median_slice_ms = quantile_ms(lengths_ns, 0.5);
-    figures.p90_slice_ms = quantile_ms(lengths_ns, 0.9);
-  }
+  addSlices(merged, figures);
   return figures;
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of a run, computed from its snapshot. Pure functions; cost O(n log w) in slices and workers, so the
-// window calls them on a thread of its own.
+// The figures of a run or of a part of it, computed from its snapshot. Pure functions; cost O(n log w) in the part's
+// slices and workers, so the window calls them on a thread of its own.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "core/trace/time_range.h"
 #include "core/trace/trace_snapshot.h"
 
 namespace interleave {
@@ -22,6 +23,11 @@ struct WorkerFigures {
   std::int64_t idle_ns = 0;
 };
 
+struct CoreFigures {
+  std::uint32_t core = 0;
+  std::int64_t running_ns = 0;  // that this run had it
+};
+
 struct RunFigures {
   std::int64_t elapsed_ns = 0;
   std::int64_t busy_ns = 0;       // sum over workers of running
@@ -32,13 +38,17 @@ struct RunFigures {
   std::optional<double> median_slice_ms;
   std::optional<double> p90_slice_ms;
   std::uint64_t switches = 0;  // times that running passed from one worker to another
-  std::uint64_t ticks = 0;
+  std::uint64_t ticks = 0;     // these three of the whole run, whatever part the others speak of
   std::uint64_t samples = 0;
   std::uint64_t lost_samples = 0;
   std::vector<WorkerFigures> workers;  // as the snapshot's tracks
+  std::vector<CoreFigures> cores;      // as the snapshot's cores: none without the kernel's view
 };
 
-/// REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).
+/// Of the whole run. REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns);
+/// As if the run had been nothing but `range`: what reaches over its ends is cut there. `elapsed_ns` is the range's
+/// length.
+RunFigures computeFigures(const TraceSnapshot& snapshot, TimeRange range);
 
 }  // namespace interleave

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Controls are made from what the core knows, and what is typed into them becomes the experiment.
+#include "ui/window/experiment_panel.h"
+
 #include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
@@ -8,7 +10,6 @@
 #include "core/experiment/catalogue.h"
 #include "core/sched/machine.h"
 #include "tests/gui/window_fixture.h"
-#include "ui/window/experiment_panel.h"
 
 namespace interleave::ui {
 namespace {
@@ -19,7 +20,9 @@ class ExperimentPanelTest : public WindowTest {
   QString status() { return window().findChild<QLabel*>("status")->text(); }
 };
 
-TEST_F(ExperimentPanelTest, StartsWithTheFirstExperiment) { EXPECT_EQ(chosen().value(), checked(firstExperiment()).value()); }
+TEST_F(ExperimentPanelTest, StartsWithTheFirstExperiment) {
+  EXPECT_EQ(chosen().value(), checked(firstExperiment()).value());
+}
 
 TEST_F(ExperimentPanelTest, EveryWorkloadsParametersHaveControlsWithTheirDefaults) {
   for (const WorkloadInfo& info : workloads()) {

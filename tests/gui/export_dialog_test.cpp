@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run becomes a picture of the chosen size, in the chosen folder, or the dialog says why not.
+#include "ui/window/export_dialog.h"
+
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
@@ -9,7 +11,6 @@
 #include <QSignalSpy>
 
 #include "tests/gui/window_fixture.h"
-#include "ui/window/export_dialog.h"
 
 namespace interleave::ui {
 namespace {
@@ -97,7 +98,7 @@ TEST_F(ExportDialogTest, CopiesThePictureWithItsGroundOrWithout) {
   QImage copied = QGuiApplication::clipboard()->image();
   ASSERT_EQ(copied.size(), QSize(1280, 720));
   EXPECT_EQ(copied.pixelColor(0, 0), theme(ThemeName::Dark).panel);
-  auto* transparent = m_dialog->findChild<QCheckBox*>();
+  auto* transparent = m_dialog->findChild<QCheckBox*>("transparent");
   QTest::mouseClick(transparent, Qt::LeftButton, {}, QPoint(8, transparent->height() / 2));
   ASSERT_TRUE(transparent->isChecked());
   QTest::mouseClick(dialogButton("Copy"), Qt::LeftButton);

@@ -86,8 +86,8 @@ TEST_F(MainWindowTest, EveryControlHasAName) {
     if (is_part || !widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0) {
       continue;
     }
-    EXPECT_FALSE(nameOf(*widget).isEmpty()) << widget->metaObject()->className() << " in "
-                          << widget->parentWidget()->metaObject()->className();
+    EXPECT_FALSE(nameOf(*widget).isEmpty())
+        << widget->metaObject()->className() << " in " << widget->parentWidget()->metaObject()->className();
     ++controls;
   }
   EXPECT_GT(controls, 12);
@@ -120,8 +120,8 @@ TEST_F(MainWindowTest, ARunNeedsNoMouse) {
   QTest::keyClicks(window().focusWidget(), "25");
   key(Qt::Key_R, Qt::ControlModifier);
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->experiment.workload, "sleep");
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::Finished);
+  EXPECT_EQ(newest()->subject.experiment()->workload, "sleep");
+  EXPECT_EQ(newest()->findings->ending, RunEnding::Finished);
   const RunId first = newest()->id;
   find<QWidget>("Timeline")->setFocus();
   key(Qt::Key_Space);
@@ -158,11 +158,11 @@ TEST_F(MainWindowTest, TheDesktopsThemeIsFollowed) {
   const QPalette before = QApplication::palette();
   QPalette dark(QColor(0x20, 0x20, 0x20));
   QApplication::setPalette(dark);
-  EXPECT_TRUE(eventually(
-      [&] { return groundOf(*window().findChild<ExperimentPanel*>()) == theme(ThemeName::Dark).panel; }));
+  EXPECT_TRUE(
+      eventually([&] { return groundOf(*window().findChild<ExperimentPanel*>()) == theme(ThemeName::Dark).panel; }));
   QApplication::setPalette(before);
-  EXPECT_TRUE(eventually(
-      [&] { return groundOf(*window().findChild<ExperimentPanel*>()) == theme(ThemeName::Light).panel; }));
+  EXPECT_TRUE(
+      eventually([&] { return groundOf(*window().findChild<ExperimentPanel*>()) == theme(ThemeName::Light).panel; }));
 }
 
 TEST_F(MainWindowTest, ChoicesComeBackAtTheNextStart) {

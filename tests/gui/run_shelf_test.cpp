@@ -15,13 +15,13 @@
 namespace interleave::ui {
 namespace {
 
-RecordPtr record(const Experiment& experiment, std::int64_t elapsed_ns, OutcomeKind kind = OutcomeKind::Finished) {
+FindingsPtr findings(const Experiment& experiment, std::int64_t elapsed_ns, OutcomeKind kind = OutcomeKind::Finished) {
   RunRecord made;
   made.experiment = experiment;
   made.figures.elapsed_ns = elapsed_ns;
   made.outcome.kind = kind;
   made.snapshot = std::make_shared<const TraceSnapshot>();
-  return std::make_shared<const RunRecord>(std::move(made));
+  return std::make_shared<const RunFindings>(findingsOf(std::move(made), Moment::End));
 }
 
 Experiment withModel(Model model) {
@@ -44,14 +44,14 @@ TEST(RunShelf, KeepsTheNewestFiftyAndTheOneThatIsShown) {
   const QAbstractItemModelTester tester(&shelf, QAbstractItemModelTester::FailureReportingMode::Fatal);
   QSignalSpy discarded(&shelf, &RunShelf::discarded);
   const Experiment experiment = firstExperiment();
-  const RunId first = shelf.add(experiment);
-  shelf.setRecord(first, record(experiment, 1), false);
+  const RunId first = shelf.add(RunSubject(experiment));
+  shelf.setFindings(first, findings(experiment, 1), Moment::End);
   shelf.setShown(first);
-  const RunId second = shelf.add(experiment);
-  shelf.setRecord(second, record(experiment, 1), false);
+  const RunId second = shelf.add(RunSubject(experiment));
+  shelf.setFindings(second, findings(experiment, 1), Moment::End);
   for (std::size_t i = 2; i < RunShelf::kMostRuns + 1; ++i) {
-    const RunId id = shelf.add(experiment);
-    shelf.setRecord(id, record(experiment, 1), false);
+    const RunId id = shelf.add(RunSubject(experiment));
+    shelf.setFindings(id, findings(experiment, 1), Moment::End);
     EXPECT_EQ(shelf.newest(), id);
   }
   EXPECT_EQ(shelf.rowCount(), static_cast<int>(RunShelf::kMostRuns));
@@ -62,10 +62,10 @@ TEST(RunShelf, KeepsTheNewestFiftyAndTheOneThatIsShown) {
 
 TEST(RunShelf, ALiveRunCanNotBeRemoved) {
   RunShelf shelf;
-  const RunId id = shelf.add(firstExperiment());
+  const RunId id = shelf.add(RunSubject(firstExperiment()));
   shelf.remove(id);
   EXPECT_EQ(shelf.rowCount(), 1);
-  shelf.setRecord(id, record(firstExperiment(), 1), false);
+  shelf.setFindings(id, findings(firstExperiment(), 1), Moment::End);
   shelf.remove(id);
   EXPECT_EQ(shelf.rowCount(), 0);
 }
@@ -73,8 +73,8 @@ TEST(RunShelf, ALiveRunCanNotBeRemoved) {
 TEST(RunShelf, SpeedUpIsOverTheNewestFinishedSerialRunOfTheSameWork) {
   RunShelf shelf;
   const auto add = [&](Experiment experiment, std::int64_t elapsed_ns, OutcomeKind kind = OutcomeKind::Finished) {
-    const RunId id = shelf.add(experiment);
-    shelf.setRecord(id, record(experiment, elapsed_ns, kind), false);
+    const RunId id = shelf.add(RunSubject(experiment));
+    shelf.setFindings(id, findings(experiment, elapsed_ns, kind), Moment::End);
     return id;
   };
   const RunId threads = add(withModel(Model::Threads), 200);

@@ -50,9 +50,9 @@ class RunTest : public WindowTest {
 TEST_F(RunTest, TheFirstRunNeedsNoChoices) {
   click("Run");
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::Finished) << newest()->record->outcome.message;
-  EXPECT_EQ(newest()->record->snapshot->jobs.doneCount(), 4u);
-  EXPECT_EQ(newest()->experiment, checked(firstExperiment()).value());
+  EXPECT_EQ(newest()->findings->ending, RunEnding::Finished) << newest()->findings->problem.toStdString();
+  EXPECT_EQ(newest()->findings->snapshot->jobs.doneCount(), 4u);
+  EXPECT_EQ(*newest()->subject.experiment(), checked(firstExperiment()).value());
   EXPECT_EQ(banner(), "");
   EXPECT_NE(bigNumber("elapsed"), "–");
   EXPECT_NE(bigNumber("slices"), "0");
@@ -69,8 +69,8 @@ TEST_F(RunTest, RunIsDisabledWhileOneRunsAndStopKeepsWhatWasMeasured) {
   EXPECT_FALSE(button("Run")->isEnabled());
   click("Stop");
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::Cancelled);
-  EXPECT_FALSE(newest()->record->snapshot->tracks.empty());
+  EXPECT_EQ(newest()->findings->ending, RunEnding::Stopped);
+  EXPECT_FALSE(newest()->findings->snapshot->tracks.empty());
   EXPECT_TRUE(eventually([&] { return runnersAlive() == 0; }));
   EXPECT_TRUE(button("Run")->isEnabled());
 }
@@ -81,7 +81,7 @@ TEST_F(RunTest, EscapeStops) {
   ASSERT_TRUE(eventually([&] { return isMeasuring(); }));
   key(Qt::Key_Escape);
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::Cancelled);
+  EXPECT_EQ(newest()->findings->ending, RunEnding::Stopped);
 }
 
 TEST_F(RunTest, ClosingMidRunLeavesNoProcess) {
@@ -98,9 +98,9 @@ TEST_F(RunTest, ACrashKeepsWhatWasMeasuredAndNamesItsReason) {
   type("Marks per job", "1e6");
   click("Run");
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::Crashed);
+  EXPECT_EQ(newest()->findings->end_words, "crashed");
   EXPECT_TRUE(banner().contains("SIGSEGV")) << banner().toStdString();
-  EXPECT_FALSE(newest()->record->snapshot->tracks.empty());
+  EXPECT_FALSE(newest()->findings->snapshot->tracks.empty());
   EXPECT_NE(bigNumber("elapsed"), "–");
   EXPECT_TRUE(button("Run")->isEnabled());
   click("Dismiss the message");
@@ -116,7 +116,7 @@ TEST_F(RunTest, ATimeLimitEndsTheRunAndSaysSo) {
   type("Time limit", "0.3");
   click("Run");
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  EXPECT_EQ(newest()->record->outcome.kind, OutcomeKind::TimedOut);
+  EXPECT_EQ(newest()->findings->end_words, "timed out");
   EXPECT_NE(banner(), "");
 }
 
@@ -163,7 +163,7 @@ TEST_F(RunTest, SettingsOfARunComeBack) {
   type("Sleep", "15");
   click("Run");
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
-  const Experiment ran = newest()->experiment;
+  const Experiment ran = *newest()->subject.experiment();
   choose("Workload", "cpu-heavy");
   choose("Runtime", "C++, native");
   click("Use these settings");
@@ -183,8 +183,8 @@ TEST_F(RunTest, ASerialRunMakesTheOthersASpeedUp) {
   ASSERT_TRUE(eventually([&] { return newest()->id != serial && hasEnded(); }));
   EXPECT_TRUE(bigNumber("speed-up over serial").endsWith("×"));
   const ShelfRun* threads = newest();
-  const double expected = static_cast<double>(window().runs().run(serial)->record->figures.elapsed_ns) /
-                          static_cast<double>(threads->record->figures.elapsed_ns);
+  const double expected = static_cast<double>(window().runs().run(serial)->findings->figures.elapsed_ns) /
+                          static_cast<double>(threads->findings->figures.elapsed_ns);
   EXPECT_DOUBLE_EQ(window().runs().speedUp(*threads).value(), expected);
 }
 

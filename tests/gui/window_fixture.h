@@ -19,7 +19,9 @@
 
 namespace interleave {
 
-inline void PrintTo(const Experiment& experiment, std::ostream* out) { *out << describe(experiment); }
+inline void PrintTo(const Experiment& experiment, std::ostream* out) {
+  *out << describe(experiment);
+}
 
 }  // namespace interleave
 
@@ -105,7 +107,7 @@ class WindowTest : public testing::Test {
     return id ? window().runs().run(*id) : nullptr;
   }
   bool hasEnded() { return newest() != nullptr && !newest()->is_live; }
-  bool isMeasuring() { return newest() != nullptr && newest()->record != nullptr; }
+  bool isMeasuring() { return newest() != nullptr && newest()->findings != nullptr; }
 
  private:
   QTemporaryDir m_folder;

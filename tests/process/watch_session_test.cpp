@@ -3,12 +3,14 @@
 // them) and /proc.
 #include "core/session/watch_session.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <map>
@@ -18,6 +20,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/sched/core_load.h"
+#include "core/base/unique_fd.h"
 #include "core/session/watch_record.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
@@ -390,6 +393,54 @@ TEST_P(WatchSessionTest, ProcessesThatAreNotThereAreRefused) {
     ASSERT_FALSE(session) << pid;
     EXPECT_THAT(session.error().message, HasSubstr(std::to_string(pid)));
   }
+}
+
+TEST(WatchSession, WhatTheProgramPrintsGoesWhereItIsWantedAndItWorksWhereItIsTold) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  const UniqueFd read_end(ends[0]);
+  UniqueFd write_end(ends[1]);
+  WatchSettings settings;
+  settings.command = {"sh", "-c", "pwd; echo wrong >&2; cat"};  // there is nothing to read, so cat ends
+  settings.folder = "/usr";
+  settings.output = write_end.get();
+  auto session = WatchSession::start(settings);
+  ASSERT_TRUE(session) << session.error().message;
+  write_end.reset();
+  std::string printed;
+  char chunk[64];
+  for (ssize_t got = 0; (got = read(read_end.get(), chunk, sizeof chunk)) > 0;) {
+    printed.append(chunk, static_cast<std::size_t>(got));
+  }
+  EXPECT_EQ(printed, "/usr\nwrong\n");
+  EXPECT_EQ((*session)->wait().status, 0);
+}
+
+TEST(WatchSession, APathIsRelativeToTheFolderAndAFolderThatIsNotThereIsNamed) {
+  WatchSettings settings;
+  settings.command = {"./bin/true"};
+  settings.folder = "/usr";
+  auto session = WatchSession::start(settings);
+  ASSERT_TRUE(session) << session.error().message;
+  EXPECT_EQ((*session)->wait().message, "exited with status 0");
+  settings.folder = "/nowhere/at/all";
+  const auto refused = WatchSession::start(settings);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().message, HasSubstr("/nowhere/at/all"));
+}
+
+TEST(WatchSession, TellsWhatIsKnownSoFar) {
+  WatchSettings settings;
+  settings.command = {"sleep", "60"};
+  auto session = WatchSession::start(settings);
+  ASSERT_TRUE(session) << session.error().message;
+  while ((*session)->snapshot()->tracks.empty() && !(*session)->waitFor(0.005)) {
+  }
+  const WatchOutcome so_far = (*session)->soFar();
+  EXPECT_NE(so_far.view, KernelView::None);
+  EXPECT_GE(so_far.resolution_ns, 1);
+  (*session)->cancel();
+  EXPECT_GE((*session)->wait().threads, so_far.threads);
 }
 
 }  // namespace

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From what is chosen to a run, and what is said on the way: whether it can be run, how far it is, how it ended.
-// Threading: the GUI thread.
+// From the experiment that is chosen to its run: whether it can be run, and why not. Threading: the GUI thread.
 #pragma once
 
 #include <QObject>
-#include <optional>
 
-#include "ui/window/run_controller.h"
-#include "ui/window/run_shelf.h"
+#include "core/experiment/experiment.h"
 
 namespace interleave::ui {
 
-class Banner;
 class ExperimentPanel;
-class ShownRun;
+class LiveController;
 class TopBar;
 class WindowActions;
 
@@ -24,10 +20,7 @@ class ExperimentController : public QObject {
     ExperimentPanel& panel;
     const WindowActions& actions;
     TopBar& bar;
-    Banner& banner;
-    RunController& runs;
-    RunShelf& shelf;
-    ShownRun& shown;
+    LiveController& live;
   };
 
   /// REQUIRES: the parts outlive this.
@@ -35,21 +28,15 @@ class ExperimentController : public QObject {
 
   /// Runs what is chosen, if that can be run now.
   void run();
-  /// Ends the run; without one, dismisses what the banner says.
-  void stop();
 
  signals:
   /// What was chosen is to be remembered.
   void accepted(const interleave::Experiment& experiment);
 
  private:
-  void chosenChanged();
-  void showProgress(const SnapshotPtr& snapshot);
-  void showEnd(const RunRecord& record);
   void showAvailable();
 
   Parts m_parts;
-  std::optional<RunId> m_live;
 };
 
 }  // namespace interleave::ui

@@ -17,7 +17,7 @@ class PicturePreview;
 class ExportDialog : public QDialog {
   Q_OBJECT
  public:
-  /// REQUIRES: the source's record is not null; the settings outlive the dialog.
+  /// REQUIRES: the source's findings are not null; the settings outlive the dialog.
   ExportDialog(FigureSource source, WindowSettings& settings, const Theme& theme, QWidget* parent);
 
  signals:

@@ -32,11 +32,25 @@ FactList::FactList(const std::vector<Fact>& facts, QWidget* parent) : QWidget(pa
     line->addWidget(value);
     column->addWidget(row);
     m_values.push_back(value);
+    m_rows.push_back({row, fact.explanation});
   }
 }
 
-void FactList::setValue(std::size_t at, const QString& value) { m_values[at]->setText(value); }
+void FactList::setValue(std::size_t at, const QString& value) {
+  m_values[at]->setText(value);
+}
 
-QString FactList::value(std::size_t at) const { return m_values[at]->text(); }
+void FactList::setShown(std::size_t at, bool is_shown) {
+  m_rows[at].row->setVisible(is_shown);
+}
+
+void FactList::setRemark(std::size_t at, const QString& remark) {
+  const Row& row = m_rows[at];
+  row.row->setToolTip(remark.isEmpty() ? row.explanation : row.explanation + "\n\n" + remark);
+}
+
+QString FactList::value(std::size_t at) const {
+  return m_values[at]->text();
+}
 
 }  // namespace interleave::ui

@@ -22,8 +22,18 @@ class FactList : public QWidget {
   /// By the facts' order.
   void setValue(std::size_t at, const QString& value);
   QString value(std::size_t at) const;
+  /// Leaves a row out, or lets it in again.
+  void setShown(std::size_t at, bool is_shown);
+  /// What the row's value needs explained, beside the fact's own explanation; may be empty.
+  void setRemark(std::size_t at, const QString& remark);
 
  private:
+  struct Row {
+    QWidget* row = nullptr;
+    QString explanation;
+  };
+
+  std::vector<Row> m_rows;
   std::vector<TabularLabel*> m_values;
 };
 

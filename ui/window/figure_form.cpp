@@ -8,6 +8,7 @@
 #include "ui/window/choice_field.h"
 #include "ui/window/field_grid.h"
 #include "ui/window/number_field.h"
+#include "ui/window/rows_controller.h"
 #include "ui/window/text_field.h"
 
 namespace interleave::ui {
@@ -18,7 +19,9 @@ constexpr char kOther[] = "other";
 constexpr double kSmallestScale = 0.5;
 constexpr double kLargestScale = 8.0;
 
-QString sizeName(const QSize& size) { return QString("%1 × %2").arg(size.width()).arg(size.height()); }
+QString sizeName(const QSize& size) {
+  return QString("%1 × %2").arg(size.width()).arg(size.height());
+}
 
 std::vector<Choice> presetChoices() {
   std::vector<Choice> choices;
@@ -35,6 +38,15 @@ std::vector<Choice> numbered(const QStringList& labels) {
   for (const QString& label : labels) {
     choices.push_back({QString::number(choices.size()), label, {}});
   }
+  return choices;
+}
+
+/// Those that the run has.
+std::vector<Choice> rowChoices(const TraceSnapshot& snapshot) {
+  std::vector<Choice> choices = numbered({"By worker", "By job", "By core"});
+  std::erase_if(choices, [&](const Choice& choice) {
+    return !rowsAvailable(&snapshot, static_cast<Rows>(choice.name.toInt())).is_available;
+  });
   return choices;
 }
 
@@ -71,7 +83,8 @@ FigureForm::FigureForm(FigureSource source, const ExportChoices& choices, QWidge
 
 void FigureForm::build() {
   const auto pixels = [](const char* label) {
-    return spec(label, "px", ParameterKind::Integer, kSmallestFigure_px, kLargestFigure_px, "Of the picture, in pixels.");
+    return spec(label, "px", ParameterKind::Integer, kSmallestFigure_px, kLargestFigure_px,
+                "Of the picture, in pixels.");
   };
   m_title = new TextField("Title", FieldWidth::Full, "What stands above the picture");
   m_preset = new ChoiceField("Size", FieldWidth::Full, presetChoices(), "The picture's size in pixels");
@@ -84,18 +97,23 @@ void FigureForm::build() {
                             "Print is black on white, with textures");
   m_palette = new ChoiceField("Colours", FieldWidth::Half, numbered({"By job", "As the articles"}),
                               "By job, or red marks and blue bars as the articles have them");
-  m_rows = new ChoiceField("Rows", FieldWidth::Half, numbered({"By worker", "By job"}), "What a row stands for");
+  m_rows = new ChoiceField("Rows", FieldWidth::Half, rowChoices(*m_source.findings->snapshot), "What a row stands for");
   m_style = new ChoiceField("Style", FieldWidth::Half, numbered({"Live", "Runtimes"}),
                             "What ran at each instant, or one bar from start to stop");
   m_part = new ChoiceField("Part", FieldWidth::Half, numbered({"Whole run", "As visible"}),
                            "All of the run, or what the window shows now");
+  m_connectors = new QCheckBox("&Hand-overs");
+  m_connectors->setToolTip(
+      "Thin lines for who let whom go on, and for moves between cores, where they can be told apart");
   m_transparent = new QCheckBox("Transparent &ground");
+  m_transparent->setObjectName("transparent");
   m_transparent->setToolTip("Leave out the ground, to put the picture on a slide of any colour");
   m_grid = new FieldGrid;
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_grid);
+  column->addWidget(m_connectors);
   column->addWidget(m_transparent);
   column->addStretch(1);
   m_grid->setFields({m_title, m_preset, m_width, m_height, m_scale, m_theme, m_palette, m_part, m_rows, m_style});
@@ -105,12 +123,12 @@ void FigureForm::build() {
   for (Field* field : std::initializer_list<Field*>{m_title, m_scale, m_theme, m_palette, m_rows, m_style, m_part}) {
     connect(field, &Field::edited, this, &FigureForm::changed);
   }
+  connect(m_connectors, &QCheckBox::toggled, this, &FigureForm::changed);
   connect(m_transparent, &QCheckBox::toggled, this, &FigureForm::changed);
 }
 
 void FigureForm::showChoices(const ExportChoices& choices) {
-  const Experiment& experiment = m_source.record->experiment;
-  m_title->setText(QString::fromStdString(title(experiment) + " · " + experiment.workload));
+  m_title->setText(m_source.subject.pictureTitle());
   m_width->setValue(std::int64_t{choices.size.width()});
   m_height->setValue(std::int64_t{choices.size.height()});
   m_scale->setValue(choices.scale);
@@ -119,6 +137,7 @@ void FigureForm::showChoices(const ExportChoices& choices) {
   choose(*m_rows, m_source.rows);
   choose(*m_style, m_source.style);
   choose(*m_part, choices.part);
+  m_connectors->setChecked(m_source.are_connectors_shown);
   m_transparent->setChecked(choices.is_transparent);
   m_preset->choose(kOther);
   m_preset->choose(sizeName(choices.size));
@@ -152,15 +171,15 @@ Result<Figure> FigureForm::figure() const {
   if (const QString problem = m_grid->problem(); !problem.isEmpty()) {
     return fail(ErrorCode::OutOfRange, problem.toStdString());
   }
-  const RunRecord& record = *m_source.record;
   const ExportChoices wanted = choices();
   Figure figure;
   figure.title = m_title->text();
-  figure.panels = {{QString::fromStdString(title(record.experiment)), QString::fromStdString(figuresSentence(record)),
-                    record.snapshot}};
-  figure.footnote = QString::fromStdString(provenance(record));
+  figure.panels = {
+      {m_source.subject.panelTitle(chosen<Rows>(*m_rows)), m_source.findings->sentence, m_source.findings->snapshot}};
+  figure.footnote = m_source.findings->provenance;
   figure.rows = chosen<Rows>(*m_rows);
   figure.style = chosen<MarkStyle>(*m_style);
+  figure.connectors = m_connectors->isChecked();
   figure.theme = wanted.theme;
   figure.palette = wanted.palette;
   figure.transparent = wanted.is_transparent;

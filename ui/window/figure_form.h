@@ -3,10 +3,9 @@
 #pragma once
 
 #include <QWidget>
-#include <memory>
 
-#include "core/session/run_record.h"
 #include "ui/chart/figure.h"
+#include "ui/window/run_shelf.h"
 #include "ui/window/window_settings.h"
 
 class QCheckBox;
@@ -20,9 +19,11 @@ class TextField;
 
 /// What is exported: a run, and how the window shows it.
 struct FigureSource {
-  std::shared_ptr<const RunRecord> record;
+  RunSubject subject;
+  FindingsPtr findings;
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
+  bool are_connectors_shown = true;
   Viewport visible;
 };
 
@@ -58,6 +59,7 @@ class FigureForm : public QWidget {
   ChoiceField* m_rows = nullptr;
   ChoiceField* m_style = nullptr;
   ChoiceField* m_part = nullptr;
+  QCheckBox* m_connectors = nullptr;
   QCheckBox* m_transparent = nullptr;
 };
 

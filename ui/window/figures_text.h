@@ -26,5 +26,11 @@ QString countText(std::uint64_t count);
 /// "5 of 8 jobs · 1.4 s left": the rest only once enough jobs have ended for the mean of them to say something, which
 /// takes at least four jobs and as many as there are workers.
 QString progressText(const TraceSnapshot& snapshot, int workers);
+/// "12 threads in 3 processes · 1.234 s": of a watched program, those seen up to now.
+QString watchedText(const TraceSnapshot& snapshot);
+/// "12 threads", "1 thread".
+QString counted(std::uint64_t count, const QString& one, const QString& many);
+/// How many processes the tracks belong to.
+std::size_t processCount(const TraceSnapshot& snapshot);
 
 }  // namespace interleave::ui

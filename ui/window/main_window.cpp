@@ -20,13 +20,16 @@
 #include "ui/window/folding_panel.h"
 #include "ui/window/gauge_panel.h"
 #include "ui/window/keys_dialog.h"
+#include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
 #include "ui/window/results_panel.h"
+#include "ui/window/rows_controller.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/settings_line.h"
 #include "ui/window/shown_run.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/watch_controller.h"
 #include "ui/window/window_actions.h"
 
 namespace interleave::ui {
@@ -48,8 +51,13 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   setMinimumSize(kSmallestSize);
   build(monitor);
   m_shown = std::make_unique<ShownRun>(m_shelf, ShownRun::Views{*m_timeline, *m_settings_line, *m_results});
-  m_controller = std::make_unique<ExperimentController>(
-      ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
+  m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
+  m_live =
+      std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
+  m_experiments =
+      std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
+  m_watches =
+      std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
@@ -62,7 +70,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_actions = new WindowActions(*this);
   m_bar = new TopBar(*m_actions);
   m_banner = new Banner;
-  m_results = new ResultsPanel(*m_actions->showJobs());
+  m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput());
   m_gauges = new GaugePanel(monitor);
   m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
   m_right = new FoldingPanel("Results", Qt::RightEdge, new PanelScroll(m_results), {236, 287});
@@ -121,7 +129,7 @@ QWidget* MainWindow::centre() {
 }
 
 void MainWindow::connectParts() {
-  connect(m_controller.get(), &ExperimentController::accepted, this,
+  connect(m_experiments.get(), &ExperimentController::accepted, this,
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
@@ -137,6 +145,8 @@ void MainWindow::connectParts() {
   });
   connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
   connect(m_shown.get(), &ShownRun::changed, this, &MainWindow::showAvailable);
+  connect(m_timeline, &TimelineView::pointedAt, m_gauges, &GaugePanel::setMoment);
+  connect(m_actions->showOutput(), &QAction::triggered, this, [this] { m_watches->showOutput(m_shown->run()); });
   connect(m_actions->exportPicture(), &QAction::triggered, this, &MainWindow::exportPicture);
   connect(m_actions->showJobs(), &QAction::triggered, this, [this] { m_shown->showJobs(this); });
   connect(m_actions->showKeys(), &QAction::triggered, this, [this] { openDialog(new KeysDialog(*m_actions, this)); });
@@ -148,15 +158,10 @@ void MainWindow::connectParts() {
 void MainWindow::connectViews() {
   connect(m_theme, &ThemeController::changed, this, &MainWindow::applyTheme);
   for (std::size_t i = 0; i < m_actions->themes().size(); ++i) {
-    connect(m_actions->themes()[i], &QAction::triggered, this, [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
+    connect(m_actions->themes()[i], &QAction::triggered, this,
+            [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
   }
-  for (std::size_t i = 0; i < m_actions->rows().size(); ++i) {
-    connect(m_actions->rows()[i], &QAction::toggled, this, [this, i](bool is_chosen) {
-      if (is_chosen) {
-        m_timeline->setRows(static_cast<Rows>(i));
-        m_settings.setRows(static_cast<Rows>(i));
-      }
-    });
+  for (std::size_t i = 0; i < m_actions->styles().size(); ++i) {
     connect(m_actions->styles()[i], &QAction::toggled, this, [this, i](bool is_chosen) {
       if (is_chosen) {
         m_timeline->setMarkStyle(static_cast<MarkStyle>(i));
@@ -187,7 +192,7 @@ void MainWindow::restore() {
   if (const auto experiment = m_settings.experiment()) {
     m_experiment->setExperiment(*experiment);
   }
-  check(m_actions->rows(), m_settings.rows());
+  m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
   applyTheme(m_theme->current());
@@ -216,15 +221,23 @@ void MainWindow::applyExtents() {
 
 void MainWindow::showAvailable() {
   const ShelfRun* run = m_shown->run();
-  const bool has_picture = run != nullptr && run->record != nullptr;
+  const bool has_picture = run != nullptr && run->findings != nullptr;
   m_actions->exportPicture()->setEnabled(has_picture);
-  m_actions->showJobs()->setEnabled(has_picture);
+  m_actions->showJobs()->setEnabled(has_picture && run->subject.experiment() != nullptr);
+  m_watches->shownChanged(run);
+  m_rows->setShown(m_shown->snapshot());
+  m_gauges->setRun(run != nullptr && !run->is_live ? run->findings : nullptr);
 }
 
 void MainWindow::reuse(const ShelfRun* run) {
-  if (run != nullptr) {
-    m_experiment->setExperiment(run->experiment);
+  if (run == nullptr) {
+    return;
+  }
+  if (const Experiment* experiment = run->subject.experiment()) {
+    m_experiment->setExperiment(*experiment);
     emit m_experiment->changed();
+  } else {
+    m_watches->ask(&run->subject);
   }
 }
 
@@ -235,9 +248,10 @@ void MainWindow::openDialog(QDialog* dialog) {
 
 void MainWindow::exportPicture() {
   const ShelfRun* run = m_shown->run();
-  if (run != nullptr && run->record) {
-    openDialog(new ExportDialog({run->record, m_settings.rows(), m_settings.style(), m_timeline->viewport()}, m_settings,
-                                m_theme->current(), this));
+  if (run != nullptr && run->findings) {
+    openDialog(new ExportDialog({run->subject, run->findings, m_rows->rows(), m_settings.style(),
+                                 m_settings.areConnectorsShown(), m_timeline->viewport()},
+                                m_settings, m_theme->current(), this));
   }
 }
 
@@ -245,7 +259,7 @@ void MainWindow::forget() {
   m_settings.clear();
   m_experiment->reset();
   emit m_experiment->changed();
-  check(m_actions->rows(), m_settings.rows());
+  m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
   m_theme->setChoice(m_settings.theme());
@@ -281,9 +295,9 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Keys that no control wanted: Space runs, the others are the timeline's.
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
-    m_controller->run();
+    m_experiments->run();
   } else if (event->key() == Qt::Key_Escape) {
-    m_controller->stop();  // the action is disabled while nothing runs
+    m_live->stop();  // the action is disabled while nothing runs
   } else if (!m_is_passing_key && !m_timeline->hasFocus()) {
     m_is_passing_key = true;
     QCoreApplication::sendEvent(m_timeline, event);

@@ -20,13 +20,16 @@ class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
 class GaugePanel;
+class LiveController;
 class ResultsPanel;
+class RowsController;
 class RunsPanel;
 class SettingsLine;
 class ShownRun;
 class ThemeController;
 class TimelineView;
 class TopBar;
+class WatchController;
 class WindowActions;
 
 class MainWindow : public QMainWindow {
@@ -79,7 +82,10 @@ class MainWindow : public QMainWindow {
   QSplitter* m_down = nullptr;
   ThemeController* m_theme = nullptr;
   std::unique_ptr<ShownRun> m_shown;
-  std::unique_ptr<ExperimentController> m_controller;
+  std::unique_ptr<RowsController> m_rows;
+  std::unique_ptr<LiveController> m_live;
+  std::unique_ptr<ExperimentController> m_experiments;
+  std::unique_ptr<WatchController> m_watches;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

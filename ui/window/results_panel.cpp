@@ -3,52 +3,90 @@
 
 #include <QAction>
 #include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <numeric>
+#include <utility>
 
 #include "core/base/clock.h"
 #include "ui/window/big_number.h"
 #include "ui/window/fact_list.h"
 #include "ui/window/figures_text.h"
+#include "ui/window/measurement_text.h"
 #include "ui/window/section_head.h"
+#include "ui/window/share_table.h"
 #include "ui/window/time_bar.h"
+#include "ui/window/window_theme.h"
 
 namespace interleave::ui {
 namespace {
 
-enum Fact : std::size_t { kBusy, kSlices, kMedian, kNinetieth, kSwitches, kTicks, kSamples };
-enum Sureness : std::size_t { kClock, kView, kLost, kFrame };
+enum Fact : std::size_t {
+  kEnded,
+  kBusy,
+  kCpu,
+  kSlices,
+  kMedian,
+  kNinetieth,
+  kSwitches,
+  kMigrations,
+  kTicks,
+  kSamples,
+};
+enum Sureness : std::size_t { kView, kClock, kTick, kLostSamples, kLostRecords, kAgreement, kOwnLoad, kFrame };
 
 std::vector<FactList::Fact> facts() {
-  return {{"Busy", "Time that workers ran jobs, added up over all of them"},
-          {"Slices", "Stretches in which one worker ran one job without a break"},
+  return {{"Ended", "How the program ended"},
+          {"Busy", "Time that workers ran, added up over all of them"},
+          {"CPU time", "What the kernel charged the program and the processes it waited for"},
+          {"Slices", "Stretches in which one worker ran one job without a break; of a watched program, on one core"},
           {"Median slice", "Half of the slices are shorter"},
           {"90 % of slices below", "Nine of ten slices are shorter"},
-          {"Switches", "How often running passed from one worker to another"},
+          {"Switches",
+           "How often running passed from one worker to another; of a watched program, how often a thread got a core"},
+          {"Migrations", "How often a thread went on with another core than before"},
           {"Ticks", "Marks that the jobs left"},
           {"Samples", "Marks that carried information and were sent"}};
 }
 
 std::vector<FactList::Fact> sureness() {
-  return {{"Clock", "What the probe reads: the processor's own counter (tsc), or the kernel's clock (monotonic)"},
-          {"View", "Where the states come from: the marks that the jobs leave"},
-          {"Lost samples", "Samples that had no room; 0 means that nothing was missed"},
+  return {{"Kernel view",
+           "Who says when a thread had a core: the kernel's own switch records, which are exact, or a look into "
+           "/proc now and then"},
+          {"Clock",
+           "What is read: the processor's own counter (tsc) or the kernel's clock (monotonic), and its smallest step"},
+          {"One tick", "What a mark costs the job that leaves it, measured on this machine"},
+          {"Lost samples", "Marks that had no room; 0 means that nothing was missed"},
+          {"Lost records", "Switch records that the kernel had no room for; 0 means that nothing was missed"},
+          {"Probe and kernel agree",
+           "Of the time in which the probe or the kernel say that a job ran, the part in which both do"},
+          {"This window's own load", "CPU time that this program took while the run went on"},
           {"This window's frame", "CPU time of the last picture of the timeline"}};
 }
 
-std::optional<double> measured(const RunRecord* record, double RunFigures::*figure) {
-  return record != nullptr && record->figures.elapsed_ns > 0 ? std::optional(record->figures.*figure) : std::nullopt;
+constexpr int kHeadHeight_px = 20;  // of either head, so that nothing moves
+
+QString nothing() {
+  return QString::fromUtf16(kNothing);
 }
 
-std::optional<double> inSeconds(std::optional<double> ms) { return ms ? std::optional(*ms / 1e3) : std::nullopt; }
+std::optional<double> inSeconds(std::optional<double> ms) {
+  return ms ? std::optional(*ms / 1e3) : std::nullopt;
+}
+
+std::optional<double> parallelism(const RunFigures& figures) {
+  return figures.elapsed_ns > 0 ? std::optional(figures.parallelism) : std::nullopt;
+}
 
 }  // namespace
 
-ResultsPanel::ResultsPanel(QAction& show_jobs, QWidget* parent) : QWidget(parent) {
+ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 14, 14, 10);
   column->setSpacing(8);
-  column->addWidget(new SectionHead("Result"));
+  column->addWidget(head());
   auto* grid = new QGridLayout;
   grid->setContentsMargins(0, 0, 0, 4);
   grid->setHorizontalSpacing(12);
@@ -63,65 +101,209 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QWidget* parent) : QWidget(parent
   m_time = new TimeBar;
   column->addWidget(m_time);
   column->addSpacing(4);
+  m_workers_head = new SectionHead("Workers");
+  m_workers = new ShareTable("workers", true);
+  m_cores_head = new SectionHead("Cores");
+  m_cores = new ShareTable("cores", false);
+  for (QWidget* part : std::initializer_list<QWidget*>{m_workers_head, m_workers, m_cores_head, m_cores}) {
+    column->addWidget(part);
+  }
   column->addWidget(new SectionHead("In numbers"));
   m_facts = new FactList(facts());
   column->addWidget(m_facts);
-  auto* jobs = new QPushButton(show_jobs.text());
-  jobs->setProperty("role", "link");
-  jobs->setToolTip(show_jobs.toolTip());
-  connect(jobs, &QPushButton::clicked, &show_jobs, &QAction::trigger);
-  connect(&show_jobs, &QAction::changed, jobs, [jobs, &show_jobs] { jobs->setEnabled(show_jobs.isEnabled()); });
-  column->addWidget(jobs, 0, Qt::AlignLeft);
+  m_jobs_link = link(show_jobs);
+  m_output_link = link(show_output);
+  column->addWidget(m_jobs_link, 0, Qt::AlignLeft);
+  column->addWidget(m_output_link, 0, Qt::AlignLeft);
   column->addWidget(new SectionHead("How sure is this?"));
   m_sureness = new FactList(sureness());
   column->addWidget(m_sureness);
+  m_note = new QLabel;
+  m_note->setWordWrap(true);
+  m_note->setFont(smallFont());
+  m_note->setProperty("role", "quiet");
+  m_note->setTextFormat(Qt::PlainText);
+  column->addWidget(m_note);
   column->addStretch(1);
-  setRecord(nullptr, std::nullopt);
+  showRun(nullptr, nullptr, std::nullopt);
+  m_sureness->setValue(kFrame, nothing());
 }
 
-void ResultsPanel::setRecord(const std::shared_ptr<const RunRecord>& record, std::optional<double> speed_up) {
-  showNumbers(record.get(), speed_up);
-  showFacts(record.get());
-  m_time->setShares(record ? timeShares(record->figures) : std::vector<TimeShare>());
+QWidget* ResultsPanel::head() {
+  auto* made = new QWidget;
+  auto* row = new QHBoxLayout(made);
+  row->setContentsMargins(0, 0, 20, 0);  // the fold button is there
+  row->setSpacing(8);
+  m_head = new SectionHead("Result");
+  m_head->setObjectName("head");
+  m_part_head = new QLabel;  // not in capitals, for there is a unit in it
+  m_part_head->setFont(boldFont());
+  m_part_head->setObjectName("partHead");
+  m_clear = new QPushButton("Clear");
+  m_clear->setProperty("role", "link");
+  m_clear->setFont(smallFont());
+  m_clear->setToolTip("Clear the selection: show the result of the whole run (Backspace in the timeline)");
+  m_clear->setAccessibleName("Clear the selection");
+  made->setMinimumHeight(kHeadHeight_px);
+  row->addWidget(m_head);
+  row->addWidget(m_part_head);
+  row->addStretch(1);
+  row->addWidget(m_clear);
+  connect(m_clear, &QPushButton::clicked, this, &ResultsPanel::wholeWanted);
+  return made;
 }
 
-void ResultsPanel::showNumbers(const RunRecord* record, std::optional<double> speed_up) {
-  const QString nothing = QString::fromUtf16(kNothing);
-  const int cores = record != nullptr ? record->machine.cores : thisMachine().cores;
-  m_numbers[0]->setNumber(record != nullptr ? elapsedText(record->figures.elapsed_ns) : nothing, "elapsed",
-                          "From the run's start to its end");
-  if (speed_up) {
+QPushButton* ResultsPanel::link(QAction& action) {
+  auto* made = new QPushButton(action.text());
+  made->setProperty("role", "link");
+  made->setToolTip(action.toolTip());
+  connect(made, &QPushButton::clicked, &action, &QAction::trigger);
+  connect(&action, &QAction::changed, made, [made, &action] { made->setEnabled(action.isEnabled()); });
+  return made;
+}
+
+void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std::optional<double> speed_up) {
+  const RunFindings* run = findings.get();
+  const bool is_part = run != nullptr && part != nullptr;
+  const RunFigures figures = is_part ? part->figures : run != nullptr ? run->figures : RunFigures();
+  m_part_head->setText(QString("Result of %1 selected").arg(lengthText(seconds(figures.elapsed_ns))));
+  m_head->setVisible(!is_part);
+  m_part_head->setVisible(is_part);
+  m_clear->setVisible(is_part);
+  const bool is_watched = run != nullptr && run->watch;
+  if (is_watched) {
+    showWatchedNumbers(*run, figures, is_part);
+  } else {
+    showNumbers(run, figures, is_part, speed_up);
+  }
+  m_jobs_link->setVisible(!is_watched);
+  m_output_link->setVisible(is_watched);
+  m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());
+  showFacts(run, figures, is_part);
+  showTables(run, part.get());
+  showSureness(run);
+}
+
+void ResultsPanel::showNumbers(const RunFindings* run, const RunFigures& figures, bool is_part,
+                               std::optional<double> speed_up) {
+  const int cores = run != nullptr ? run->machine.cores : thisMachine().cores;
+  m_numbers[0]->setNumber(run == nullptr ? nothing()
+                          : is_part      ? lengthText(seconds(figures.elapsed_ns))
+                                         : elapsedText(figures.elapsed_ns),
+                          is_part ? "selected" : "elapsed",
+                          is_part ? "The length of what is selected" : "From the run's start to its end");
+  if (speed_up && !is_part) {
     m_numbers[1]->setNumber(ratioText(speed_up, 2) + "×", "speed-up over serial",
                             "How many times shorter than the serial run of the same work");
   } else {
-    m_numbers[1]->setNumber(record != nullptr ? countText(record->figures.slices) : nothing, "slices",
+    m_numbers[1]->setNumber(run != nullptr ? countText(figures.slices) : nothing(), "slices",
                             "Run the same work with the model Serial, and its speed-up is shown here");
   }
-  m_numbers[2]->setNumber(ratioText(measured(record, &RunFigures::parallelism), 2), QString("cores busy of %1").arg(cores),
+  m_numbers[2]->setNumber(ratioText(parallelism(figures), 2), QString("cores busy of %1").arg(cores),
                           "How many cores this run kept busy, on average");
-  m_numbers[3]->setNumber(ratioText(record != nullptr ? record->figures.overlap : std::nullopt, 3), "overlap",
+  m_numbers[3]->setNumber(ratioText(figures.overlap, 3), "overlap",
                           "Of the time in which a worker ran, the part in which two or more did");
 }
 
-void ResultsPanel::showFacts(const RunRecord* record) {
-  const QString nothing = QString::fromUtf16(kNothing);
-  const RunFigures figures = record != nullptr ? record->figures : RunFigures();
-  const auto count = [&](std::uint64_t value) { return record != nullptr ? countText(value) : nothing; };
-  m_facts->setValue(kBusy, record != nullptr ? lengthText(seconds(figures.busy_ns)) : nothing);
+void ResultsPanel::showWatchedNumbers(const RunFindings& run, const RunFigures& figures, bool is_part) {
+  std::size_t threads = static_cast<std::size_t>(run.watch->threads);
+  if (is_part) {
+    threads = 0;
+    for (const WorkerFigures& worker : figures.workers) {
+      threads +=
+          worker.idle_ns + std::accumulate(worker.times.begin(), worker.times.end(), std::int64_t{0}) > 0 ? 1 : 0;
+    }
+  }
+  m_numbers[0]->setNumber(
+      elapsedText(figures.elapsed_ns), is_part ? "selected" : "elapsed",
+      is_part ? "The length of what is selected" : "From the program's first instruction to its end");
+  m_numbers[1]->setNumber(
+      countText(threads),
+      is_part ? "threads there" : "threads in " + counted(processCount(*run.snapshot), "process", "processes"),
+      "Threads of the program and of all that it started");
+  m_numbers[2]->setNumber(ratioText(parallelism(figures), 2), QString("cores busy of %1").arg(run.machine.cores),
+                          "How many cores the program kept busy, on average");
+  m_numbers[3]->setNumber(ratioText(figures.overlap, 3), "overlap",
+                          "Of the time in which a thread ran, the part in which two or more did");
+}
+
+void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, bool is_part) {
+  const bool is_watched = run != nullptr && run->watch;
+  const auto count = [&](std::uint64_t value) { return run != nullptr ? countText(value) : nothing(); };
+  // What is only counted over the whole run.
+  const auto whole = [&](std::uint64_t value) { return run != nullptr && !is_part ? countText(value) : nothing(); };
+  for (const Fact fact : {kEnded, kCpu, kMigrations}) {
+    m_facts->setShown(fact, is_watched);
+  }
+  for (const Fact fact : {kTicks, kSamples}) {
+    m_facts->setShown(fact, !is_watched);
+  }
+  m_facts->setValue(kBusy, run != nullptr ? lengthText(seconds(figures.busy_ns)) : nothing());
   m_facts->setValue(kSlices, count(figures.slices));
   m_facts->setValue(kMedian, lengthText(inSeconds(figures.median_slice_ms)));
   m_facts->setValue(kNinetieth, lengthText(inSeconds(figures.p90_slice_ms)));
   m_facts->setValue(kSwitches, count(figures.switches));
-  m_facts->setValue(kTicks, count(figures.ticks));
-  m_facts->setValue(kSamples, count(figures.samples));
-  m_sureness->setValue(kClock, record != nullptr ? QString::fromStdString(record->measurement.clock) : nothing);
-  m_sureness->setValue(kView, record != nullptr ? "probe's own" : nothing);
-  m_sureness->setValue(kFrame, nothing);
-  m_sureness->setValue(kLost, count(figures.lost_samples));
+  m_facts->setValue(kTicks, whole(figures.ticks));
+  m_facts->setValue(kSamples, whole(figures.samples));
+  if (!is_watched) {
+    return;
+  }
+  std::uint64_t switches = 0;
+  std::uint64_t migrations = 0;
+  for (const Track& track : run->snapshot->tracks) {
+    switches += track.info().switches;
+    migrations += track.info().migrations;
+  }
+  m_facts->setValue(kEnded, run->end_words.isEmpty() ? "still running" : run->end_words);
+  m_facts->setValue(kCpu, lengthText(is_part ? std::nullopt : run->watch->cpu_s));
+  m_facts->setValue(kSwitches, whole(switches));
+  m_facts->setValue(kMigrations, whole(migrations));
 }
 
-void ResultsPanel::setFrame_ms(double frame_ms) { m_sureness->setValue(kFrame, QString::number(frame_ms, 'f', 1) + " ms"); }
+void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
+  const bool is_watched = run != nullptr && run->watch;
+  m_workers_head->setText(is_watched ? "Threads" : "Workers");
+  m_workers->setKind(is_watched ? "threads" : "workers");
+  const std::vector<ShareLine> none;
+  m_workers->setLines(run == nullptr ? none : part != nullptr ? part->worker_lines : run->worker_lines);
+  m_cores->setLines(run == nullptr ? none : part != nullptr ? part->core_lines : run->core_lines);
+  for (const auto& [section, table] : {std::pair(m_workers_head, m_workers), std::pair(m_cores_head, m_cores)}) {
+    section->setVisible(!table->lines().empty());
+    table->setVisible(!table->lines().empty());
+  }
+}
 
-void ResultsPanel::setTheme(const Theme& theme) { m_time->setTheme(theme); }
+void ResultsPanel::showSureness(const RunFindings* run) {
+  const Measurement measurement = run != nullptr ? run->measurement : Measurement();
+  const bool is_watched = run != nullptr && run->watch;
+  const QString refusal = QString::fromStdString(measurement.refusal);
+  m_sureness->setValue(kView, run != nullptr ? viewText(measurement) : nothing());
+  m_sureness->setRemark(kView, refusal);
+  m_sureness->setValue(kClock, clockText(measurement));
+  m_sureness->setValue(kTick, nanosecondsText(measurement.tick_ns));
+  m_sureness->setValue(kLostSamples, run != nullptr ? countText(run->figures.lost_samples) : nothing());
+  const bool has_records = measurement.view == KernelView::Perf;
+  m_sureness->setValue(kLostRecords, has_records ? countText(measurement.lost_records) : nothing());
+  m_sureness->setValue(kAgreement, shareText(measurement.agreement, 1));
+  m_sureness->setValue(
+      kOwnLoad, measurement.host_cpu_ratio
+                    ? shareText(measurement.host_cpu_ratio, *measurement.host_cpu_ratio < 0.0995 ? 1 : 0) + " of a core"
+                    : nothing());
+  for (const Sureness fact : {kTick, kLostSamples, kAgreement}) {
+    m_sureness->setShown(fact, !is_watched);
+  }
+  m_note->setText(refusal.isEmpty() ? QString() : asSentence(refusal));
+  m_note->setVisible(!refusal.isEmpty());
+}
+
+void ResultsPanel::setFrame_ms(double frame_ms) {
+  m_sureness->setValue(kFrame, QString::number(frame_ms, 'f', 1) + " ms");
+}
+
+void ResultsPanel::setTheme(const Theme& theme) {
+  m_time->setTheme(theme);
+  m_workers->setTheme(theme);
+  m_cores->setTheme(theme);
+}
 
 }  // namespace interleave::ui

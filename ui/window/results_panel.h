@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What came out of the run that is shown, live or ended. Threading: the GUI thread; figures come computed.
+// What came out of the run that is shown, live or ended, or of the part of it that is selected. Threading: the GUI
+// thread; figures come computed.
 #pragma once
 
 #include <QWidget>
@@ -7,37 +8,62 @@
 #include <memory>
 #include <optional>
 
-#include "core/session/run_record.h"
 #include "ui/chart/theme.h"
+#include "ui/window/part_figures.h"
+#include "ui/window/run_findings.h"
 
 class QAction;
+class QLabel;
+class QPushButton;
 
 namespace interleave::ui {
 
 class BigNumber;
 class FactList;
+class SectionHead;
+class ShareTable;
 class TimeBar;
 
 class ResultsPanel : public QWidget {
   Q_OBJECT
  public:
-  /// `show_jobs` has a link at the panel's end.
-  explicit ResultsPanel(QAction& show_jobs, QWidget* parent = nullptr);
+  /// `show_jobs` and `show_output` have a link below the numbers, whichever the run has.
+  ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* parent = nullptr);
 
-  /// Null: nothing to show. `speed_up`: over a serial run of the same work, where there is one.
-  void setRecord(const std::shared_ptr<const RunRecord>& record, std::optional<double> speed_up);
+  /// Null findings: nothing to show. Null part: the whole run. `speed_up`: over a serial run of the same work, where
+  /// there is one.
+  void showRun(const FindingsPtr& findings, const PartPtr& part, std::optional<double> speed_up);
   /// What the last frame of the timeline took.
   void setFrame_ms(double frame_ms);
   void setTheme(const Theme& theme);
 
- private:
-  void showNumbers(const RunRecord* record, std::optional<double> speed_up);
-  void showFacts(const RunRecord* record);
+ signals:
+  /// The part is not wanted any more.
+  void wholeWanted();
 
+ private:
+  QWidget* head();
+  QPushButton* link(QAction& action);
+  void showNumbers(const RunFindings* run, const RunFigures& figures, bool is_part, std::optional<double> speed_up);
+  void showWatchedNumbers(const RunFindings& run, const RunFigures& figures, bool is_part);
+  void showFacts(const RunFindings* run, const RunFigures& figures, bool is_part);
+  void showTables(const RunFindings* run, const Part* part);
+  void showSureness(const RunFindings* run);
+
+  SectionHead* m_head = nullptr;
+  QLabel* m_part_head = nullptr;
+  QPushButton* m_clear = nullptr;
   std::array<BigNumber*, 4> m_numbers{};
   TimeBar* m_time = nullptr;
   FactList* m_facts = nullptr;
+  QPushButton* m_jobs_link = nullptr;
+  QPushButton* m_output_link = nullptr;
+  SectionHead* m_workers_head = nullptr;
+  ShareTable* m_workers = nullptr;
+  SectionHead* m_cores_head = nullptr;
+  ShareTable* m_cores = nullptr;
   FactList* m_sureness = nullptr;
+  QLabel* m_note = nullptr;
 };
 
 }  // namespace interleave::ui

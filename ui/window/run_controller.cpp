@@ -23,51 +23,48 @@ RunController::RunController(MachineMonitor& monitor) : m_monitor(monitor) {
 RunController::~RunController() {
   m_timer.stop();
   m_monitor.watch({});
-  if (m_session) {
-    m_session->cancel();
-    m_session.reset();
+  if (m_live) {
+    m_live->cancel();
+    m_live.reset();
   }
   m_pool.waitForDone();
 }
 
-Status RunController::start(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  if (!session) {
-    return tl::unexpected(session.error());
-  }
-  m_session = std::move(*session);
+void RunController::watch(LiveRunPtr live) {
+  m_live = std::move(live);
   m_revision = 0;
   m_is_ending = false;
   m_is_stopping = false;
   m_is_computing = false;
   ++m_run;
-  m_monitor.watch([watched = std::weak_ptr(m_session)]() -> SnapshotPtr {
-    const auto session_now = watched.lock();
-    return session_now ? session_now->snapshot() : nullptr;
+  m_monitor.watch([watched = std::weak_ptr(m_live)]() -> SnapshotPtr {
+    const auto live_now = watched.lock();
+    return live_now ? live_now->snapshot() : nullptr;
   });
   m_since_figures.start();
   m_timer.start();
   emit started();
-  return {};
 }
 
 void RunController::stop() {
-  if (m_session && !m_is_stopping) {
+  if (m_live && !m_is_stopping) {
     m_is_stopping = true;
-    m_session->cancel();
+    m_live->cancel();
     emit stopping();
   }
 }
 
-void RunController::setWatched(bool is_watched) { m_timer.setInterval(is_watched ? kFrame_ms : kUnwatched_ms); }
+void RunController::setWatched(bool is_watched) {
+  m_timer.setInterval(is_watched ? kFrame_ms : kUnwatched_ms);
+}
 
-void RunController::discard(RecordPtr record) {
-  m_pool.start([kept = std::move(record)] {});
+void RunController::discard(std::shared_ptr<const void> trace) {
+  m_pool.start([kept = std::move(trace)] {});
 }
 
 void RunController::look() {
-  const bool is_finished = m_session->isFinished();  // before the snapshot, which then is the last
-  const SnapshotPtr snapshot = m_session->snapshot();
+  const bool is_finished = m_live->isFinished();
+  const SnapshotPtr snapshot = m_live->snapshot();
   if (snapshot->revision != m_revision) {
     m_revision = snapshot->revision;
     emit snapshotChanged(snapshot);
@@ -84,32 +81,33 @@ void RunController::look() {
 }
 
 void RunController::compute(Moment moment) {
-  m_pool.start([this, moment, run = m_run, session = m_session] {
-    auto record = std::make_shared<const RunRecord>(moment == Moment::End ? session->record() : session->liveRecord());
+  m_pool.start([this, moment, run = m_run, live = m_live] {
+    auto findings = std::make_shared<const RunFindings>(live->findings(moment));
     QMetaObject::invokeMethod(
-        this, [this, moment, run, record = std::move(record)] { take(record, moment, run); }, Qt::QueuedConnection);
+        this, [this, moment, run, findings = std::move(findings)] { take(findings, moment, run); },
+        Qt::QueuedConnection);
   });
 }
 
-void RunController::take(RecordPtr record, Moment moment, int run) {
-  if (run != m_run || !m_session) {
+void RunController::take(const FindingsPtr& findings, Moment moment, int run) {
+  if (run != m_run || !m_live) {
     return;
   }
   m_is_computing = false;
   if (moment == Moment::Live) {
     if (!m_is_ending) {
-      emit recordChanged(record);
+      emit findingsChanged(findings);
     }
     return;
   }
   retire();
-  emit ended(record);
+  emit ended(findings);
 }
 
 void RunController::retire() {
   m_monitor.watch({});
   m_is_stopping = false;
-  m_pool.start([session = std::exchange(m_session, nullptr)] {});
+  m_pool.start([live = std::exchange(m_live, nullptr)] {});
 }
 
 }  // namespace interleave::ui

@@ -2,9 +2,8 @@
 #include "ui/window/run_shelf.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "core/experiment/catalogue.h"
-#include "core/base/number_text.h"
 #include "ui/window/figures_text.h"
 
 namespace interleave::ui {
@@ -14,36 +13,24 @@ bool isSameWork(const Experiment& a, const Experiment& b) {
   return a.workload == b.workload && a.parameters == b.parameters && a.jobs == b.jobs && a.runtime == b.runtime;
 }
 
-/// "live-tracker · n 10,000,000 · 4 jobs": what the title leaves out, most telling first.
-QString workText(const Experiment& experiment) {
-  QString text = QString::fromStdString(experiment.workload);
-  if (const auto info = workloadNamed(experiment.workload); info && !(*info)->parameters.empty()) {
-    const std::string& key = (*info)->parameters.front().key;
-    if (const auto found = experiment.parameters.find(key); found != experiment.parameters.end()) {
-      const auto* whole = std::get_if<std::int64_t>(&found->second);
-      const std::string value = whole != nullptr ? groupedDigits(*whole) : toText(found->second);
-      text += QString(" · %1 %2").arg(QString::fromStdString(key), QString::fromStdString(value));
-    }
-  }
-  return text + QString(" · %1 job%2").arg(experiment.jobs).arg(experiment.jobs == 1 ? "" : "s");
-}
-
 QString endText(const ShelfRun& run) {
   if (run.is_live) {
     return "running";
   }
-  const OutcomeKind kind = run.record->outcome.kind;
-  return kind == OutcomeKind::Finished ? QString() : outcomeText(kind);
+  return run.findings->ending == RunEnding::Finished ? QString() : run.findings->end_words;
+}
+
+bool hasFinished(const ShelfRun& run) {
+  return !run.is_live && run.findings && run.findings->ending == RunEnding::Finished;
 }
 
 }  // namespace
 
 bool ShelfRun::hasFailed() const {
-  return !is_live && record && record->outcome.kind != OutcomeKind::Finished &&
-         record->outcome.kind != OutcomeKind::Cancelled;
+  return !is_live && findings && findings->ending == RunEnding::Failed;
 }
 
-RunId RunShelf::add(const Experiment& experiment) {
+RunId RunShelf::add(RunSubject subject, std::shared_ptr<ProgramOutput> output) {
   if (m_runs.size() >= kMostRuns) {
     for (std::size_t at = m_runs.size(); at-- > 0;) {
       if (!m_runs[at].is_live && m_runs[at].id != m_shown) {
@@ -54,21 +41,21 @@ RunId RunShelf::add(const Experiment& experiment) {
   }
   const RunId id{m_next++};
   beginInsertRows({}, 0, 0);
-  m_runs.insert(m_runs.begin(), ShelfRun{id, experiment, nullptr, true});
+  m_runs.insert(m_runs.begin(), ShelfRun{id, std::move(subject), std::move(output), nullptr, true});
   endInsertRows();
   return id;
 }
 
-void RunShelf::setRecord(RunId id, RecordPtr record, bool is_live) {
+void RunShelf::setFindings(RunId id, FindingsPtr findings, Moment moment) {
   for (ShelfRun& run : m_runs) {
     if (run.id == id) {
-      std::swap(run.record, record);
-      run.is_live = is_live;
+      std::swap(run.findings, findings);
+      run.is_live = moment == Moment::Live;
       changed(id);
     }
   }
-  if (record) {
-    emit discarded(record);
+  if (findings) {
+    emit discarded(findings);
   }
 }
 
@@ -82,13 +69,16 @@ void RunShelf::remove(RunId id) {
 void RunShelf::removeAt(std::size_t at) {
   const int row = static_cast<int>(at);
   beginRemoveRows({}, row, row);
-  const RecordPtr record = m_runs[at].record;
-  if (m_shown == m_runs[at].id) {
+  const ShelfRun gone = std::move(m_runs[at]);
+  if (m_shown == gone.id) {
     m_shown.reset();
   }
   m_runs.erase(m_runs.begin() + row);
   endRemoveRows();
-  emit discarded(record);
+  emit discarded(gone.findings);
+  if (gone.output) {
+    emit discarded(gone.output);
+  }
 }
 
 void RunShelf::setShown(std::optional<RunId> id) {
@@ -119,42 +109,48 @@ QModelIndex RunShelf::indexOf(RunId id) const {
   return found == m_runs.end() ? QModelIndex() : createIndex(static_cast<int>(found - m_runs.begin()), 0);
 }
 
-RunId RunShelf::idAt(const QModelIndex& index) { return RunId{index.data(IdRole).toInt()}; }
+RunId RunShelf::idAt(const QModelIndex& index) {
+  return RunId{index.data(IdRole).toInt()};
+}
 
 std::optional<double> RunShelf::speedUp(const ShelfRun& run) const {
-  if (run.is_live || !run.record || run.record->outcome.kind != OutcomeKind::Finished ||
-      run.experiment.model == Model::Serial || run.record->figures.elapsed_ns <= 0) {
+  const Experiment* experiment = run.subject.experiment();
+  if (!hasFinished(run) || experiment == nullptr || experiment->model == Model::Serial ||
+      run.findings->figures.elapsed_ns <= 0) {
     return std::nullopt;
   }
   for (const ShelfRun& other : m_runs) {
-    if (other.experiment.model == Model::Serial && !other.is_live && other.record &&
-        other.record->outcome.kind == OutcomeKind::Finished && isSameWork(run.experiment, other.experiment)) {
-      return static_cast<double>(other.record->figures.elapsed_ns) / static_cast<double>(run.record->figures.elapsed_ns);
+    const Experiment* serial = other.subject.experiment();
+    if (serial != nullptr && serial->model == Model::Serial && hasFinished(other) && isSameWork(*experiment, *serial)) {
+      return static_cast<double>(other.findings->figures.elapsed_ns) /
+             static_cast<double>(run.findings->figures.elapsed_ns);
     }
   }
   return std::nullopt;
 }
 
-int RunShelf::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_runs.size()); }
+int RunShelf::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
 
 QVariant RunShelf::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) {
     return {};
   }
   const ShelfRun& run = m_runs[static_cast<std::size_t>(index.row())];
-  const QString elapsed = run.record ? elapsedText(run.record->figures.elapsed_ns) : QString();
+  const QString elapsed = run.findings ? elapsedText(run.findings->figures.elapsed_ns) : QString();
   const QString end = endText(run);
   switch (role) {
     case Qt::DisplayRole:
-      return QString::fromStdString(title(run.experiment));
+      return run.subject.title();
     case Qt::ToolTipRole:
-      return QString::fromStdString(describe(run.experiment));
+      return run.subject.settings();
     case Qt::AccessibleTextRole:
-      return QStringList{QString::fromStdString(title(run.experiment)), workText(run.experiment), elapsed, end}.join(", ");
+      return QStringList{run.subject.title(), run.subject.work(), elapsed, end}.join(", ");
     case IdRole:
       return static_cast<int>(run.id);
     case SettingsRole:
-      return end.isEmpty() ? workText(run.experiment) : end + " · " + workText(run.experiment);
+      return end.isEmpty() ? run.subject.work() : end + " · " + run.subject.work();
     case ElapsedRole:
       return elapsed;
     case ShownRole:

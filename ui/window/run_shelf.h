@@ -8,18 +8,19 @@
 #include <optional>
 #include <vector>
 
-#include "core/session/run_record.h"
+#include "ui/window/program_output.h"
+#include "ui/window/run_findings.h"
+#include "ui/window/run_subject.h"
 
 namespace interleave::ui {
-
-using RecordPtr = std::shared_ptr<const RunRecord>;
 
 enum class RunId : int {};
 
 struct ShelfRun {
   RunId id{};
-  Experiment experiment;
-  RecordPtr record;  // null until its first figures
+  RunSubject subject;
+  std::shared_ptr<ProgramOutput> output;  // null when what it prints is not ours to show
+  FindingsPtr findings;                   // null until its first figures
   bool is_live = true;
 
   bool hasFailed() const;
@@ -34,8 +35,8 @@ class RunShelf : public QAbstractListModel {
   using QAbstractListModel::QAbstractListModel;
 
   /// A new live run. The oldest one that is neither shown nor live goes when there are too many.
-  RunId add(const Experiment& experiment);
-  void setRecord(RunId id, RecordPtr record, bool is_live);
+  RunId add(RunSubject subject, std::shared_ptr<ProgramOutput> output = nullptr);
+  void setFindings(RunId id, FindingsPtr findings, Moment moment);
   /// A live run stays.
   void remove(RunId id);
   void setShown(std::optional<RunId> id);
@@ -54,7 +55,7 @@ class RunShelf : public QAbstractListModel {
 
  signals:
   /// The shelf has let go of it.
-  void discarded(const interleave::ui::RecordPtr& record);
+  void discarded(const std::shared_ptr<const void>& trace);
 
  private:
   void changed(RunId id);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/shown_run.h"
 
+#include <utility>
+
 #include "ui/chart/timeline_view.h"
 #include "ui/window/jobs_dialog.h"
 #include "ui/window/results_panel.h"
@@ -8,14 +10,34 @@
 
 namespace interleave::ui {
 
-ShownRun::ShownRun(RunShelf& shelf, Views views) : m_shelf(shelf), m_views(views) {}
+ShownRun::ShownRun(RunShelf& shelf, Views views) : m_shelf(shelf), m_views(views) {
+  connect(&m_views.timeline, &TimelineView::selectionChanged, this, &ShownRun::computePart);
+  connect(&m_views.results, &ResultsPanel::wholeWanted, this, [this] { m_views.timeline.setSelection(std::nullopt); });
+  connect(&m_part_figures, &PartFigures::computed, this, [this](const PartPtr& part) {
+    m_part = part;
+    showFigures();
+  });
+}
 
-const ShelfRun* ShownRun::run() const { return m_shelf.shown() ? m_shelf.run(*m_shelf.shown()) : nullptr; }
+const ShelfRun* ShownRun::run() const {
+  return m_shelf.shown() ? m_shelf.run(*m_shelf.shown()) : nullptr;
+}
+
+SnapshotPtr ShownRun::snapshot() const {
+  const ShelfRun* shown = run();
+  if (shown == nullptr) {
+    return nullptr;
+  }
+  return shown->is_live && m_live ? m_live : shown->findings ? shown->findings->snapshot : nullptr;
+}
 
 void ShownRun::choose(RunId id) {
   const ShelfRun* chosen = m_shelf.run(id);
   if (chosen == nullptr) {
     return;
+  }
+  if (m_shelf.shown() != id) {
+    m_views.timeline.setSelection(std::nullopt);
   }
   m_shelf.setShown(id);
   showPanels();
@@ -24,7 +46,7 @@ void ShownRun::choose(RunId id) {
   } else {
     m_views.timeline.fitAll();
   }
-  m_views.settings.setSettings(QString::fromStdString(describe(chosen->experiment)));
+  m_views.settings.setSettings(chosen->subject.settings());
   showFigures();
   emit changed();
 }
@@ -36,11 +58,12 @@ void ShownRun::setLiveSnapshot(const SnapshotPtr& snapshot) {
   }
 }
 
-void ShownRun::recordChanged(RunId id) {
+void ShownRun::findingsChanged(RunId id) {
   if (m_shelf.shown() != id) {
     return;
   }
   showPanels();
+  computePart();
   showFigures();
   if (!run()->is_live) {
     m_live.reset();
@@ -52,6 +75,7 @@ void ShownRun::removed() {
   if (m_shelf.shown()) {
     return;
   }
+  m_views.timeline.setSelection(std::nullopt);
   if (const auto newest = m_shelf.newest()) {
     choose(*newest);
     return;
@@ -63,31 +87,42 @@ void ShownRun::removed() {
 }
 
 void ShownRun::showPanels() {
-  const ShelfRun* shown = run();
-  if (shown == nullptr) {
+  PanelInput panel;
+  panel.snapshot = snapshot();
+  if (!panel.snapshot) {
     m_views.timeline.setPanels({});
     return;
   }
-  PanelInput panel;
-  panel.title = QString::fromStdString(title(shown->experiment));
-  if (shown->record) {
-    panel.sentence = QString::fromStdString(figuresSentence(*shown->record));
-    panel.snapshot = shown->record->snapshot;
+  const ShelfRun& shown = *run();
+  panel.title = shown.subject.title();
+  if (shown.findings) {
+    panel.sentence = shown.findings->sentence;
   }
-  if (shown->is_live && m_live) {
-    panel.snapshot = m_live;
-  }
-  m_views.timeline.setPanels(panel.snapshot ? std::vector{panel} : std::vector<PanelInput>());
+  m_views.timeline.setPanels({panel});
 }
 
 void ShownRun::showFigures() {
   const ShelfRun* shown = run();
-  m_views.results.setRecord(shown != nullptr ? shown->record : nullptr,
-                            shown != nullptr ? m_shelf.speedUp(*shown) : std::nullopt);
+  m_views.results.showRun(shown != nullptr ? shown->findings : nullptr, m_part,
+                          shown != nullptr ? m_shelf.speedUp(*shown) : std::nullopt);
   if (shown != nullptr) {
     m_views.results.setFrame_ms(m_views.timeline.lastFrame_ms());
   }
   showJobTable();
+}
+
+// The figures of the part before stay until those of the new one are there.
+void ShownRun::computePart() {
+  const auto selection = m_views.timeline.selection();
+  const ShelfRun* shown = run();
+  if (selection && shown != nullptr && shown->findings) {
+    m_part_figures.compute(shown->findings->snapshot, *selection);
+    return;
+  }
+  m_part_figures.forget();
+  if (std::exchange(m_part, nullptr)) {
+    showFigures();
+  }
 }
 
 void ShownRun::showJobs(QWidget* parent) {
@@ -104,9 +139,8 @@ void ShownRun::showJobs(QWidget* parent) {
 void ShownRun::showJobTable() {
   const ShelfRun* shown = run();
   if (m_jobs) {
-    m_jobs->setRun(shown != nullptr ? QString::fromStdString(title(shown->experiment) + " · " + shown->experiment.workload)
-                                    : QString(),
-                   shown != nullptr && shown->record ? shown->record->snapshot : nullptr);
+    m_jobs->setRun(shown != nullptr ? shown->subject.pictureTitle() : QString(),
+                   shown != nullptr && shown->findings ? shown->findings->snapshot : nullptr);
   }
 }
 

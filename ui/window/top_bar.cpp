@@ -33,6 +33,7 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   name->setFont(name_font);
   m_run = button(*actions.run());
   m_run->setProperty("role", "primary");
+  m_watch = button(*actions.watch());
   m_stop = button(*actions.stop());
   m_progress = new QProgressBar;
   m_progress->setTextVisible(false);
@@ -46,10 +47,11 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(name);
   row->addSpacing(12);
   row->addWidget(m_run);
+  row->addWidget(m_watch);
   row->addWidget(m_stop);
   row->addWidget(m_progress);
   row->addWidget(m_status, 1);
-  row->addWidget(menuButton("Ro&ws", actions.rows()));
+  row->addWidget(menuButton("Ro&ws", actions.rows(), actions.showConnectors()));
   row->addWidget(menuButton("St&yle", actions.styles()));
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
@@ -71,7 +73,7 @@ QPushButton* TopBar::button(QAction& action) {
   return made;
 }
 
-QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices) {
+QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides) {
   auto* made = new QPushButton(this);
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
@@ -89,6 +91,10 @@ QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>
     };
     follow();
     connect(choice, &QAction::toggled, made, follow);
+  }
+  if (besides != nullptr) {
+    menu->addSeparator();
+    menu->addAction(besides);
   }
   made->setFixedWidth(widest + 54);  // the bar does not move when another is chosen
   return made;
@@ -110,6 +116,7 @@ QPushButton* TopBar::moreButton() {
   panels->addActions({m_actions.foldExperiment(), m_actions.foldResults(), m_actions.foldGauges()});
   menu->addSeparator();
   menu->addAction(m_actions.showJobs());
+  menu->addAction(m_actions.showOutput());
   menu->addAction(m_actions.showKeys());
   menu->addAction(m_actions.about());
   menu->addSeparator();

@@ -36,11 +36,12 @@ class TopBar : public QFrame {
 
  private:
   QPushButton* button(QAction& action);
-  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices);
+  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides = nullptr);
   QPushButton* moreButton();
 
   const WindowActions& m_actions;
   QPushButton* m_run = nullptr;
+  QPushButton* m_watch = nullptr;
   QPushButton* m_stop = nullptr;
   QPushButton* m_more = nullptr;
   QProgressBar* m_progress = nullptr;

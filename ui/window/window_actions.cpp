@@ -6,8 +6,14 @@ namespace interleave::ui {
 WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(window) {
   m_run = add("Run", "Run the experiment", {Qt::Key_F5, Qt::CTRL | Qt::Key_R, Qt::CTRL | Qt::Key_Return});
   m_stop = add("Stop", "End the run now; what was measured stays", {Qt::Key_Escape});
+  m_watch = add("Watch…", "Watch any program: a command, a script, or one that runs already", {Qt::CTRL | Qt::Key_W});
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
+  m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
+  m_output->setEnabled(false);
+  m_connectors = add("Hand-overs", "Show or hide who let whom go on", {Qt::CTRL | Qt::Key_H});
+  m_connectors->setCheckable(true);
+  m_connectors->setChecked(true);
   m_fold_experiment = add("Experiment panel", "Show or fold the experiment panel", {Qt::CTRL | Qt::Key_1});
   m_fold_results = add("Results panel", "Show or fold the results", {Qt::CTRL | Qt::Key_2});
   m_fold_gauges = add("Core gauges", "Show or fold the gauges of the cores", {Qt::CTRL | Qt::Key_3});
@@ -19,7 +25,8 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
     fold->setCheckable(true);
     fold->setChecked(true);
   }
-  m_rows = addChoice({"by worker", "by job"}, {"One row for each thread or process", "One row for each job"});
+  m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",
+                                                          "One row for each core: what ran on it"});
   m_styles = addChoice({"live", "runtimes"}, {"What ran at each instant", "One bar from start to stop"});
   m_themes = addChoice({"As the desktop", "Light", "Dark"}, {{}, {}, {}});
 }

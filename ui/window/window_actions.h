@@ -20,6 +20,8 @@ class WindowActions : public QObject {
 
   QAction* run() const { return m_run; }
   QAction* stop() const { return m_stop; }
+  QAction* watch() const { return m_watch; }
+  QAction* showOutput() const { return m_output; }
   QAction* exportPicture() const { return m_export; }
   QAction* showJobs() const { return m_jobs; }
   QAction* foldExperiment() const { return m_fold_experiment; }
@@ -30,7 +32,8 @@ class WindowActions : public QObject {
   QAction* forget() const { return m_forget; }
   QAction* quit() const { return m_quit; }
 
-  const std::vector<QAction*>& rows() const { return m_rows; }      // by the values of Rows
+  const std::vector<QAction*>& rows() const { return m_rows; }  // by the values of Rows
+  QAction* showConnectors() const { return m_connectors; }
   const std::vector<QAction*>& styles() const { return m_styles; }  // by the values of MarkStyle
   const std::vector<QAction*>& themes() const { return m_themes; }  // by the values of ThemeChoice
   /// All with a shortcut, in the order in which they are listed.
@@ -43,6 +46,8 @@ class WindowActions : public QObject {
   QWidget& m_window;
   QAction* m_run = nullptr;
   QAction* m_stop = nullptr;
+  QAction* m_watch = nullptr;
+  QAction* m_output = nullptr;
   QAction* m_export = nullptr;
   QAction* m_jobs = nullptr;
   QAction* m_fold_experiment = nullptr;
@@ -52,6 +57,7 @@ class WindowActions : public QObject {
   QAction* m_about = nullptr;
   QAction* m_forget = nullptr;
   QAction* m_quit = nullptr;
+  QAction* m_connectors = nullptr;
   std::vector<QAction*> m_rows;
   std::vector<QAction*> m_styles;
   std::vector<QAction*> m_themes;

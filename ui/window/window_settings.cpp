@@ -13,11 +13,13 @@ namespace interleave::ui {
 namespace {
 
 constexpr int kLargestPanel_px = 10'000;
+constexpr int kMostCommands = 10;
 
 }  // namespace
 
 WindowSettings::WindowSettings(const QString& file)
-    : m_settings(file.isEmpty() ? std::make_unique<QSettings>() : std::make_unique<QSettings>(file, QSettings::IniFormat)) {
+    : m_settings(file.isEmpty() ? std::make_unique<QSettings>()
+                                : std::make_unique<QSettings>(file, QSettings::IniFormat)) {
   if (m_settings->status() == QSettings::FormatError) {
     m_settings->clear();
   }
@@ -42,14 +44,55 @@ void WindowSettings::setExperiment(const Experiment& experiment) {
   m_settings->setValue("experiment", QString::fromStdString(toJson(experiment).dump()));
 }
 
-Rows WindowSettings::rows() const { return static_cast<Rows>(number("rows", 0, 1, 0)); }
-void WindowSettings::setRows(Rows rows) { m_settings->setValue("rows", static_cast<int>(rows)); }
+Rows WindowSettings::rows() const {
+  return static_cast<Rows>(number("rows", 0, 2, 0));
+}
+void WindowSettings::setRows(Rows rows) {
+  m_settings->setValue("rows", static_cast<int>(rows));
+}
 
-MarkStyle WindowSettings::style() const { return static_cast<MarkStyle>(number("style", 0, 1, 0)); }
-void WindowSettings::setStyle(MarkStyle style) { m_settings->setValue("style", static_cast<int>(style)); }
+MarkStyle WindowSettings::style() const {
+  return static_cast<MarkStyle>(number("style", 0, 1, 0));
+}
+void WindowSettings::setStyle(MarkStyle style) {
+  m_settings->setValue("style", static_cast<int>(style));
+}
 
-ThemeChoice WindowSettings::theme() const { return static_cast<ThemeChoice>(number("theme", 0, 2, 0)); }
-void WindowSettings::setTheme(ThemeChoice theme) { m_settings->setValue("theme", static_cast<int>(theme)); }
+bool WindowSettings::areConnectorsShown() const {
+  return m_settings->value("connectors").toString() != "false";
+}
+void WindowSettings::setConnectorsShown(bool are_shown) {
+  m_settings->setValue("connectors", are_shown ? "true" : "false");
+}
+
+QStringList WindowSettings::commands() const {
+  QStringList commands = m_settings->value("watch/commands").toStringList();
+  commands.removeAll({});
+  return commands.mid(0, kMostCommands);
+}
+
+void WindowSettings::addCommand(const QString& command) {
+  QStringList known = commands();
+  known.removeAll(command);
+  known.prepend(command);
+  m_settings->setValue("watch/commands", known.mid(0, kMostCommands));
+}
+
+QString WindowSettings::commandFolder() const {
+  const QString folder = m_settings->value("watch/folder").toString();
+  return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
+}
+
+void WindowSettings::setCommandFolder(const QString& folder) {
+  m_settings->setValue("watch/folder", folder);
+}
+
+ThemeChoice WindowSettings::theme() const {
+  return static_cast<ThemeChoice>(number("theme", 0, 2, 0));
+}
+void WindowSettings::setTheme(ThemeChoice theme) {
+  m_settings->setValue("theme", static_cast<int>(theme));
+}
 
 ExportChoices WindowSettings::exportChoices() const {
   ExportChoices choices;
@@ -84,10 +127,16 @@ QString WindowSettings::folder() const {
   return QDir(pictures).exists() ? pictures : QDir::homePath();
 }
 
-void WindowSettings::setFolder(const QString& folder) { m_settings->setValue("export/folder", folder); }
+void WindowSettings::setFolder(const QString& folder) {
+  m_settings->setValue("export/folder", folder);
+}
 
-QByteArray WindowSettings::geometry() const { return m_settings->value("window/geometry").toByteArray(); }
-void WindowSettings::setGeometry(const QByteArray& geometry) { m_settings->setValue("window/geometry", geometry); }
+QByteArray WindowSettings::geometry() const {
+  return m_settings->value("window/geometry").toByteArray();
+}
+void WindowSettings::setGeometry(const QByteArray& geometry) {
+  m_settings->setValue("window/geometry", geometry);
+}
 
 std::optional<int> WindowSettings::panelExtent(const QString& panel) const {
   const int extent = number("window/" + panel + "/extent", 1, kLargestPanel_px, 0);
@@ -103,7 +152,11 @@ void WindowSettings::setPanel(const QString& panel, int extent_px, bool is_folde
   m_settings->setValue("window/" + panel + "/folded", is_folded ? "true" : "false");
 }
 
-void WindowSettings::clear() { m_settings->clear(); }
-void WindowSettings::save() { m_settings->sync(); }
+void WindowSettings::clear() {
+  m_settings->clear();
+}
+void WindowSettings::save() {
+  m_settings->sync();
+}
 
 }  // namespace interleave::ui

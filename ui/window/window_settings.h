@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -43,10 +44,19 @@ class WindowSettings {
   void setRows(Rows rows);
   MarkStyle style() const;
   void setStyle(MarkStyle style);
+  /// Whether hand-overs are drawn.
+  bool areConnectorsShown() const;
+  void setConnectorsShown(bool are_shown);
   ThemeChoice theme() const;
   void setTheme(ThemeChoice theme);
   ExportChoices exportChoices() const;
   void setExportChoices(const ExportChoices& choices);
+  /// Commands that were watched, the newest first.
+  QStringList commands() const;
+  void addCommand(const QString& command);
+  /// Where they work; the user's own folder at first.
+  QString commandFolder() const;
+  void setCommandFolder(const QString& folder);
   /// Where pictures were last saved; the user's pictures folder at first.
   QString folder() const;
   void setFolder(const QString& folder);

@@ -43,7 +43,7 @@ SnapshotPtr handOvers(int count) {
   }
   for (int i = 0; i < count; ++i) {
     const std::int64_t time_ns = 100 * kMs / count * i + 1000;
-    store.appendWake({time_ns, time_ns, worker(i % 2), worker(1 - i % 2), State::LockWait});
+    store.addWake({time_ns, time_ns, worker(i % 2), worker(1 - i % 2), State::LockWait});
   }
   store.publish(100 * kMs, false);
   return store.snapshot();
@@ -72,8 +72,8 @@ TEST(Connectors, ByJobTheLaneIsThatOfTheJobThatRanThen) {
     addJob(store, 0, 0, 0, 20 * kMs);
     addJob(store, 1, 1, 0, 90 * kMs);
     addJob(store, 2, 0, 20 * kMs, 50 * kMs);
-    store.appendWake({50 * kMs, 50 * kMs, worker(0), worker(1), State::GilWait});
-    store.appendWake({95 * kMs, 96 * kMs, worker(1), worker(0), State::GilWait});  // neither is in a job any more
+    store.addWake({50 * kMs, 50 * kMs, worker(0), worker(1), State::GilWait});
+    store.addWake({95 * kMs, 96 * kMs, worker(1), worker(0), State::GilWait});  // neither is in a job any more
     store.publish(100 * kMs, false);
     return store.snapshot();
   }();
@@ -108,8 +108,8 @@ TEST(Connectors, ALaneOutOfSightIsPointedAtWhenTheOtherIsInSight) {
   for (std::uint32_t w = 0; w < 40; ++w) {
     addWorker(store, w);
   }
-  store.appendWake({10 * kMs, 10 * kMs, worker(0), worker(39), State::GilWait});
-  store.appendWake({20 * kMs, 20 * kMs, worker(38), worker(39), State::GilWait});
+  store.addWake({10 * kMs, 10 * kMs, worker(0), worker(39), State::GilWait});
+  store.addWake({20 * kMs, 20 * kMs, worker(38), worker(39), State::GilWait});
   store.publish(100 * kMs, false);
   const std::vector<PanelInput> panels{{"A", "", store.snapshot()}};
   const TimelineLayout layout = layoutTimeline(requestFor(panels, Rows::Worker));

@@ -108,5 +108,47 @@ TEST(GaugeStrip, TheExperimentsShareIsDrawnOnTopOfTheRest) {
   EXPECT_EQ(colourAt(dial.right() - 6.0), theme(ThemeName::Light).others);
 }
 
+TEST(GaugeStrip, AMomentTakesThePlaceOfNowUntilItIsOver) {
+  GaugeStrip strip;
+  strip.resize(640, strip.heightForWidth(640));
+  strip.setHistory({loadOf(1, {0.5}, {0.25})});
+  const QString now = strip.accessibleDescription();
+  strip.setRun({loadOf(50, {0.9}, {0.6})}, 100);
+  EXPECT_EQ(strip.accessibleDescription(), now) << "a run alone changes nothing";
+  strip.setMoment(loadOf(40, {0.9}, {0.6}), QStringLiteral("at 0.040 s"));
+  EXPECT_EQ(strip.accessibleDescription(), QStringLiteral("at 0.040 s. All cores: 90 % busy, 60 % by this experiment. "
+                                                          "Core 0: 90 % busy, 60 % by this experiment"));
+  strip.setHistory({loadOf(1, {0.5}, {0.25}), loadOf(2, {0.1}, {0.0})});
+  EXPECT_TRUE(strip.accessibleDescription().contains(QStringLiteral("90 % busy"))) << "now goes on, unseen";
+  strip.setMoment(std::nullopt);
+  EXPECT_TRUE(strip.accessibleDescription().contains(QStringLiteral("10 % busy")));
+}
+
+TEST(GaugeStrip, WhereTheOthersAreNotKnownTheExperimentsPartIsShown) {
+  GaugeStrip strip;
+  strip.resize(640, strip.heightForWidth(640));
+  strip.setHistory({loadOf(1, {0.5}, {0.0})});
+  strip.setRun({}, 20);
+  strip.setMoment(loadOf(10, {}, {0.75}), QStringLiteral("at 0.010 s"));
+  EXPECT_TRUE(strip.accessibleDescription().contains(QStringLiteral("Core 0: 75 % busy, 75 % by this experiment")));
+}
+
+TEST(GaugeStrip, TheMarkerIsWhereTheMomentIsInTheRun) {
+  GaugeStrip strip;
+  strip.resize(900, strip.heightForWidth(900));
+  strip.setHistory({loadOf(1, {0.0}, {0.0})});
+  strip.setRun({loadOf(1000, {0.2}, {0.1})}, 1000);
+  const QRectF history = layoutGauges(1, QSizeF(strip.size())).cells[0].history;
+  ASSERT_FALSE(history.isEmpty());
+  for (const std::int64_t time_ns : {100, 500, 900}) {
+    strip.setMoment(loadOf(time_ns, {0.2}, {0.1}), QStringLiteral("at"));
+    const QImage image = strip.grab().toImage();
+    const double x = history.left() + static_cast<double>(time_ns) / 1000.0 * (history.width() - 1.0);
+    EXPECT_EQ(image.pixelColor(static_cast<int>(std::round(x)), static_cast<int>(history.top()) + 4),
+              theme(ThemeName::Light).ink)
+        << time_ns;
+  }
+}
+
 }  // namespace
 }  // namespace interleave::ui

@@ -120,7 +120,7 @@ TEST(HoverText, WhoOnlyLostItsCoreWasLetGoByNobody) {
   store.append(worker(0), {10 * kMs, 10 * kMs + 30'000, job(0), State::Running});
   store.append(worker(0), {10 * kMs + 30'000, 10 * kMs + 40'000, job(0), State::Ready});
   store.append(worker(0), {10 * kMs + 40'000, 90 * kMs, job(0), State::Running});
-  store.appendWake({10 * kMs, 10 * kMs, worker(1), worker(0), State::LockWait});
+  store.addWake({10 * kMs, 10 * kMs, worker(1), worker(0), State::LockWait});
   store.publish(100 * kMs, false);
   EXPECT_EQ(hoverOver(store.snapshot(), 50.0, 60.0, Rows::Worker)->lines.size(), 2u);
 }

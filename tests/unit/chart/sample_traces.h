@@ -156,9 +156,9 @@ inline SnapshotPtr turnsOnCores() {
   addOnCore(1, 30, 60, job(1));
   addOnCore(1, 60, 80, job(0));
   addOnCore(1, 90, 95, kNoJob);
-  store.appendWake({30 * kMs, 30 * kMs, worker(0), worker(1), State::GilWait});
-  store.appendWake({60 * kMs, 60 * kMs, worker(1), worker(0), State::GilWait});
-  store.appendWake({80 * kMs, 80 * kMs, worker(0), worker(1), State::GilWait});
+  store.addWake({30 * kMs, 30 * kMs, worker(0), worker(1), State::GilWait});
+  store.addWake({60 * kMs, 60 * kMs, worker(1), worker(0), State::GilWait});
+  store.addWake({80 * kMs, 80 * kMs, worker(0), worker(1), State::GilWait});
   addJob(store, 0, 0, 10 * kMs, 80 * kMs);
   addJob(store, 1, 1, 10 * kMs, 100 * kMs);
   store.editInfo(worker(0)).gone_ns = 80 * kMs;

@@ -35,6 +35,21 @@ TEST(CoreLoad, SharesAreOfTheTimeBetweenAndWithinZeroAndOne) {
   EXPECT_DOUBLE_EQ(ratios[2], 1.0);
 }
 
+TEST(CoreLoad, AReadingStandsForTheTimeSinceTheOneBeforeIt) {
+  const std::vector<CoreLoad> loads{{150, {0.1}, {}}, {200, {0.2}, {}}, {260, {0.3}, {}}};
+  const auto busyAt = [&](std::int64_t time_ns) {
+    const auto load = loadAt(loads, time_ns);
+    return load ? load->busy_ratio[0] : -1.0;
+  };
+  for (std::int64_t t = 0; t <= 400; ++t) {
+    const double expected = t <= 100 || t > 260 ? -1.0 : t <= 150 ? 0.1 : t <= 200 ? 0.2 : 0.3;
+    EXPECT_EQ(busyAt(t), expected) << t;
+  }
+  EXPECT_FALSE(loadAt({}, 10));
+  EXPECT_EQ(loadAt({{80, {0.7}, {}}}, 10)->busy_ratio[0], 0.7) << "a single one stands for all of a short run";
+  EXPECT_FALSE(loadAt({{80, {0.7}, {}}}, 81));
+}
+
 TEST(CoreLoad, ThisMachineHasCores) {
   const auto cores = readCoreTicks();
   ASSERT_TRUE(cores);

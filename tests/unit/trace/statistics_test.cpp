@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <random>
 
 #include "tests/support/trace_text.h"
@@ -88,6 +89,136 @@ TEST(Statistics, OverlapEqualsACountInstantByInstant) {
     const RunFigures figures = figuresOf(lines);
     EXPECT_DOUBLE_EQ(figures.overlap.value_or(0.0), one > 0 ? static_cast<double>(two) / one : 0.0);
     EXPECT_EQ(figures.max_parallelism, static_cast<int>(most));
+  }
+}
+
+// A run on some cores, at random; `only` cuts every slice to a range while it is made, so that there is nothing else in
+// it.
+SnapshotPtr randomRun(unsigned seed, std::optional<TimeRange> only = std::nullopt) {
+  std::mt19937 random(seed);
+  constexpr State kStates[] = {State::Running, State::Running, State::Ready,
+                               State::GilWait, State::IoWait,  State::Starting};
+  const auto workers = static_cast<std::uint32_t>(1 + random() % 5);
+  const auto cores = static_cast<std::uint32_t>(1 + random() % 3);
+  TraceStore store(workers, 3, cores);
+  store.showCores();
+  const auto kept = [&](Slice slice) {
+    if (only) {
+      slice.begin_ns = std::max(slice.begin_ns, only->begin_ns);
+      slice.end_ns = std::min(slice.end_ns, only->end_ns);
+    }
+    return slice.begin_ns < slice.end_ns ? std::optional(slice) : std::nullopt;
+  };
+  const auto fill = [&](const auto& append) {
+    for (std::int64_t now = 0; now < 40'000'000;) {
+      const std::int64_t begin_ns = now + static_cast<std::int64_t>(random() % 4 == 0 ? random() % 500'000 : 0);
+      now = begin_ns + 1 + static_cast<std::int64_t>(random() % 1'000'000);
+      const Slice slice{begin_ns, now, JobId{static_cast<std::uint32_t>(random() % 3)},
+                        kStates[random() % std::size(kStates)]};
+      if (const auto part = kept(slice)) {
+        append(*part);
+      }
+    }
+  };
+  for (std::uint32_t w = 0; w < workers; ++w) {
+    store.editInfo(WorkerId{w}).start_ns = only ? only->begin_ns : 0;
+    fill([&](const Slice& slice) { store.append(WorkerId{w}, slice); });
+  }
+  for (std::uint32_t core = 0; core < cores; ++core) {
+    fill([&](const Slice& slice) { store.appendOnCore(core, slice); });
+  }
+  store.publish(only ? only->end_ns : 40'000'000, false);
+  return store.snapshot();
+}
+
+void expectSame(const RunFigures& a, const RunFigures& b) {
+  EXPECT_EQ(a.elapsed_ns, b.elapsed_ns);
+  EXPECT_EQ(a.busy_ns, b.busy_ns);
+  EXPECT_DOUBLE_EQ(a.parallelism, b.parallelism);
+  EXPECT_EQ(a.max_parallelism, b.max_parallelism);
+  EXPECT_EQ(a.overlap, b.overlap);
+  EXPECT_EQ(a.slices, b.slices);
+  EXPECT_EQ(a.median_slice_ms, b.median_slice_ms);
+  EXPECT_EQ(a.p90_slice_ms, b.p90_slice_ms);
+  EXPECT_EQ(a.switches, b.switches);
+  ASSERT_EQ(a.workers.size(), b.workers.size());
+  for (std::size_t i = 0; i < a.workers.size(); ++i) {
+    EXPECT_EQ(a.workers[i].times, b.workers[i].times);
+    EXPECT_EQ(a.workers[i].idle_ns, b.workers[i].idle_ns);
+  }
+  ASSERT_EQ(a.cores.size(), b.cores.size());
+  for (std::size_t i = 0; i < a.cores.size(); ++i) {
+    EXPECT_EQ(a.cores[i].core, b.cores[i].core);
+    EXPECT_EQ(a.cores[i].running_ns, b.cores[i].running_ns);
+  }
+}
+
+TEST(Statistics, ARangesFiguresAreThoseOfATraceWithNothingElse) {
+  std::mt19937 random(11);
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    SCOPED_TRACE(seed);
+    const auto a = static_cast<std::int64_t>(random() % 40'000'000);
+    const auto b = static_cast<std::int64_t>(random() % 40'000'000);
+    const TimeRange range{std::min(a, b), std::max(a, b)};
+    RunFigures alone = computeFigures(*randomRun(seed, range), range);
+    expectSame(computeFigures(*randomRun(seed), range), alone);
+    // The trace that was cut has nothing before the range, so all of it is the range, but for the time that passed
+    // before.
+    RunFigures all = computeFigures(*randomRun(seed, range), range.end_ns);
+    all.elapsed_ns = range.length_ns();
+    all.parallelism = alone.parallelism;
+    expectSame(alone, all);
+  }
+}
+
+TEST(Statistics, TheWholeRangeIsTheWhole) {
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    const SnapshotPtr snapshot = randomRun(seed);
+    expectSame(computeFigures(*snapshot, TimeRange{0, snapshot->now_ns}), computeFigures(*snapshot, snapshot->now_ns));
+    const RunFigures halves[] = {computeFigures(*snapshot, TimeRange{0, 17'000'000}),
+                                 computeFigures(*snapshot, TimeRange{17'000'000, snapshot->now_ns})};
+    const RunFigures whole = computeFigures(*snapshot, snapshot->now_ns);
+    EXPECT_EQ(halves[0].busy_ns + halves[1].busy_ns, whole.busy_ns);
+    for (std::size_t i = 0; i < whole.cores.size(); ++i) {
+      EXPECT_EQ(halves[0].cores[i].running_ns + halves[1].cores[i].running_ns, whole.cores[i].running_ns);
+    }
+  }
+}
+
+TEST(Statistics, ARangeCountsInstantByInstant) {
+  const std::vector<std::string> lines{"AAAAgggAAA..BBBB", "gggCCCCCCCgggCCC", "..sssDDDrrDDDDDD"};
+  const SnapshotPtr snapshot = test::traceFromText(lines);
+  for (std::size_t from = 0; from < lines[0].size(); ++from) {
+    for (std::size_t to = from + 1; to <= lines[0].size(); ++to) {
+      int one = 0;
+      int two = 0;
+      int busy = 0;
+      for (std::size_t t = from; t < to; ++t) {
+        int running = 0;
+        for (const std::string& line : lines) {
+          running += line[t] >= 'A' && line[t] <= 'Z' ? 1 : 0;
+        }
+        busy += running;
+        one += running >= 1 ? 1 : 0;
+        two += running >= 2 ? 1 : 0;
+      }
+      const auto ms = [](std::size_t count) { return static_cast<std::int64_t>(count) * kNsPerMs; };
+      const RunFigures figures = computeFigures(*snapshot, TimeRange{ms(from), ms(to)});
+      EXPECT_EQ(figures.busy_ns, busy * kNsPerMs);
+      EXPECT_DOUBLE_EQ(figures.parallelism, static_cast<double>(busy) / static_cast<double>(to - from));
+      EXPECT_DOUBLE_EQ(figures.overlap.value_or(0.0), one > 0 ? static_cast<double>(two) / one : 0.0);
+    }
+  }
+}
+
+TEST(Statistics, AnEmptyRangeHasNothing) {
+  const SnapshotPtr snapshot = randomRun(3);
+  for (const TimeRange range : {TimeRange{5, 5}, TimeRange{9'000'000, 1'000'000}, TimeRange{50'000'000, 60'000'000}}) {
+    const RunFigures figures = computeFigures(*snapshot, range);
+    EXPECT_EQ(figures.busy_ns, 0);
+    EXPECT_EQ(figures.slices, 0u);
+    EXPECT_FALSE(figures.overlap);
+    EXPECT_EQ(figures.max_parallelism, 0);
   }
 }
 

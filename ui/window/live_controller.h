@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said and shown of a run from its begin to its end, of an experiment or of a watched program: on the shelf, on
+// the screen, in the top bar, in the line under it. Threading: the GUI thread.
+#pragma once
+
+#include <QObject>
+#include <optional>
+
+#include "ui/window/run_controller.h"
+#include "ui/window/run_shelf.h"
+
+namespace interleave::ui {
+
+class Banner;
+class ShownRun;
+class TopBar;
+class WindowActions;
+
+class LiveController : public QObject {
+  Q_OBJECT
+ public:
+  struct Parts {
+    const WindowActions& actions;
+    TopBar& bar;
+    Banner& banner;
+    RunController& runs;
+    RunShelf& shelf;
+    ShownRun& shown;
+  };
+
+  /// REQUIRES: the parts outlive this.
+  explicit LiveController(Parts parts);
+
+  /// Whether a run is live or about to be.
+  bool isBusy() const { return m_is_starting || m_parts.runs.isRunning(); }
+  /// Something is being started that takes a moment; begin() or refuse() follows.
+  void prepare();
+  void begin(RunSubject subject, LiveRunPtr live);
+  void refuse(const Error& error);
+  /// Ends the run; without one, dismisses what the banner says.
+  void stop();
+
+ signals:
+  /// Whether something can be started has changed.
+  void availableChanged();
+
+ private:
+  void showProgress(const SnapshotPtr& snapshot);
+  void showEnd(const RunFindings& findings);
+  void showAvailable();
+
+  Parts m_parts;
+  std::optional<RunId> m_live;
+  bool m_is_starting = false;
+};
+
+}  // namespace interleave::ui

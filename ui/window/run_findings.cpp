@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/run_findings.h"
+
+#include <QStringList>
+
+#include "ui/window/figures_text.h"
+
+namespace interleave::ui {
+namespace {
+
+RunEnding endingOf(OutcomeKind kind) {
+  switch (kind) {
+    case OutcomeKind::Finished:
+      return RunEnding::Finished;
+    case OutcomeKind::Cancelled:
+      return RunEnding::Stopped;
+    default:
+      return RunEnding::Failed;
+  }
+}
+
+QString problemOf(const RunRecord& record) {
+  QStringList lines;
+  if (endingOf(record.outcome.kind) == RunEnding::Failed) {
+    const QString message = QString::fromStdString(record.outcome.message);
+    lines << asSentence(message.isEmpty() ? "the run " + outcomeText(record.outcome.kind) : message) +
+                 (record.snapshot->tracks.empty() ? "" : " What was measured until then is shown.");
+  }
+  for (const std::string& note : record.outcome.notes) {
+    lines << asSentence(QString::fromStdString(note));
+  }
+  return lines.join('\n');
+}
+
+RunEnding endingOf(const WatchOutcome& outcome) {
+  switch (outcome.end) {
+    case WatchEnd::Exited:
+      return outcome.status == 0 ? RunEnding::Finished : RunEnding::Failed;
+    case WatchEnd::Gone:
+      return RunEnding::Finished;
+    case WatchEnd::Cancelled:
+      return RunEnding::Stopped;
+    case WatchEnd::Killed:
+    case WatchEnd::TimedOut:
+      break;
+  }
+  return RunEnding::Failed;
+}
+
+QString endWordsOf(const WatchOutcome& outcome) {
+  if (outcome.end == WatchEnd::Cancelled) {
+    return outcome.cpu_s ? "stopped" : "goes on, no longer watched";
+  }
+  return QString::fromStdString(outcome.message);
+}
+
+QString problemOf(const WatchRecord& record) {
+  const WatchOutcome& outcome = record.outcome;
+  QStringList lines;
+  if (endingOf(outcome) == RunEnding::Failed) {
+    lines << asSentence("the program " + QString::fromStdString(outcome.message)) + " Output shows what it printed.";
+  }
+  if (outcome.ended_descendants > 0) {
+    lines << QString("%1 process%2 that it had started outlived it and %3 ended.")
+                 .arg(outcome.ended_descendants)
+                 .arg(outcome.ended_descendants == 1 ? "" : "es", outcome.ended_descendants == 1 ? "was" : "were");
+  }
+  return lines.join('\n');
+}
+
+Measurement measurementOf(const WatchOutcome& outcome) {
+  Measurement measurement;
+  measurement.clock = "monotonic";
+  measurement.clock_resolution_ns = 1.0;
+  measurement.view = outcome.view;
+  measurement.view_resolution_ns = outcome.resolution_ns;
+  measurement.refusal = outcome.refusal;
+  measurement.records = outcome.records;
+  measurement.lost_records = outcome.lost_records;
+  return measurement;
+}
+
+void addLines(RunFindings& findings) {
+  findings.worker_lines = workerLines(*findings.snapshot, findings.figures);
+  findings.core_lines = coreLines(findings.figures);
+}
+
+}  // namespace
+
+QString asSentence(QString text) {
+  if (!text.isEmpty()) {
+    text[0] = text[0].toUpper();
+  }
+  return text.endsWith('.') ? text : text + ".";
+}
+
+RunFindings findingsOf(RunRecord record, Moment moment) {
+  RunFindings findings;
+  findings.sentence = QString::fromStdString(figuresSentence(record));
+  findings.provenance = QString::fromStdString(provenance(record));
+  if (moment == Moment::End) {
+    findings.ending = endingOf(record.outcome.kind);
+    findings.end_words = outcomeText(record.outcome.kind);
+    findings.problem = problemOf(record);
+  }
+  findings.snapshot = std::move(record.snapshot);
+  findings.figures = std::move(record.figures);
+  findings.machine = std::move(record.machine);
+  findings.measurement = std::move(record.measurement);
+  findings.loads = std::move(record.loads);
+  addLines(findings);
+  return findings;
+}
+
+RunFindings findingsOf(WatchRecord record, Moment moment) {
+  RunFindings findings;
+  findings.sentence = QString::fromStdString(figuresSentence(record));
+  findings.provenance = QString::fromStdString(provenance(record));
+  if (moment == Moment::End) {
+    findings.ending = endingOf(record.outcome);
+    findings.end_words = endWordsOf(record.outcome);
+    findings.problem = problemOf(record);
+  }
+  findings.figures = computeFigures(*record.snapshot, record.outcome.elapsed_ns);
+  findings.measurement = measurementOf(record.outcome);
+  findings.snapshot = std::move(record.snapshot);
+  findings.machine = std::move(record.machine);
+  findings.watch = std::move(record.outcome);
+  addLines(findings);
+  return findings;
+}
+
+}  // namespace interleave::ui

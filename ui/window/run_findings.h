@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was found out about a run, up to now or in the end, of an experiment or of a watched program: all that the
+// window shows of it, as one value. Made off the GUI's thread; immutable, so that any thread may read it.
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/session/run_record.h"
+#include "core/session/watch_record.h"
+#include "ui/window/share_lines.h"
+
+namespace interleave::ui {
+
+enum class RunEnding { Finished, Stopped, Failed };
+
+struct RunFindings {
+  SnapshotPtr snapshot;
+  RunFigures figures;
+  std::vector<ShareLine> worker_lines;
+  std::vector<ShareLine> core_lines;
+  Machine machine;
+  Measurement measurement;
+  std::vector<CoreLoad> loads;  // of the cores while it ran, oldest first; times are the run's
+  QString sentence;             // of figures, above a panel
+  QString provenance;           // what looked and how well it saw, below a picture
+  RunEnding ending = RunEnding::Finished;
+  QString end_words;                  // "finished", "timed out", "exited with status 3"; of a live run: nothing
+  QString problem;                    // for the line under the top bar; empty when it ended as it should
+  std::optional<WatchOutcome> watch;  // of a watched program
+};
+
+using FindingsPtr = std::shared_ptr<const RunFindings>;
+
+enum class Moment { Live, End };
+
+RunFindings findingsOf(RunRecord record, Moment moment);
+RunFindings findingsOf(WatchRecord record, Moment moment);
+
+/// With a capital and a full stop.
+QString asSentence(QString text);
+
+}  // namespace interleave::ui
