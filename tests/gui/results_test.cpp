@@ -33,7 +33,10 @@ TEST(MeasurementText, SaysTheViewAndWhatIsNotKnownIsADash) {
   measurement.clock_resolution_ns = 1.0;
   EXPECT_EQ(clockText(measurement), "tsc, 1 ns");
   EXPECT_EQ(nanosecondsText(8.53), "8.5 ns");
-  EXPECT_EQ(shareText(0.9987, 1), "99.9 %");
+  EXPECT_EQ(shareText(0.9987, 1), "99.8 %");
+  EXPECT_EQ(shareText(0.99999, 1), "99.9 %");
+  EXPECT_EQ(shareText(1.0, 1), "100.0 %");
+  EXPECT_EQ(shareText(0.29, 0), "29 %");
 }
 
 TEST(ShareLines, AreOfTheTimeThatEachWasThere) {
@@ -61,7 +64,7 @@ TEST(ShareTable, FoldsWhatIsMoreThanEight) {
   EXPECT_LT(folded, eight + 40);
   table.show();
   auto* more = table.findChild<QPushButton*>();
-  EXPECT_EQ(more->text(), "Show all 4096 workers");
+  EXPECT_EQ(more->text(), "Show all 4,096 workers");
   QTest::mouseClick(more, Qt::LeftButton);
   EXPECT_GT(table.sizeHint().height(), 4000 * 20);
   QTest::mouseClick(more, Qt::LeftButton);

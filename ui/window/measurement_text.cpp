@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/measurement_text.h"
 
+#include <cmath>
+
 #include "core/base/clock.h"
 #include "ui/window/figures_text.h"
 
@@ -44,7 +46,11 @@ QString nanosecondsText(std::optional<double> ns) {
 }
 
 QString shareText(std::optional<double> ratio, int decimals) {
-  return ratio ? QString::number(*ratio * 100.0, 'f', decimals) + " %" : QString::fromUtf16(kNothing);
+  if (!ratio) {
+    return QString::fromUtf16(kNothing);
+  }
+  const double unit = std::pow(10.0, decimals);
+  return QString::number(std::floor(*ratio * 100.0 * unit + 1e-9) / unit, 'f', decimals) + " %";
 }
 
 }  // namespace interleave::ui

@@ -14,7 +14,7 @@ QString viewText(const Measurement& measurement);
 QString clockText(const Measurement& measurement);
 /// "8.5 ns".
 QString nanosecondsText(std::optional<double> ns);
-/// "99.9 %".
+/// "99.9 %"; rounded down, so that 100 % means all.
 QString shareText(std::optional<double> ratio, int decimals);
 
 }  // namespace interleave::ui

@@ -285,6 +285,11 @@ void ResultsPanel::showSureness(const RunFindings* run) {
   const bool has_records = measurement.view == KernelView::Perf;
   m_sureness->setValue(kLostRecords, has_records ? countText(measurement.lost_records) : nothing());
   m_sureness->setValue(kAgreement, shareText(measurement.agreement, 1));
+  m_sureness->setRemark(kAgreement,
+                        measurement.contradiction_ns > 0
+                            ? QString("For %1 the probe says that a job ran, and the kernel that it had no core.")
+                                  .arg(lengthText(seconds(measurement.contradiction_ns)))
+                            : QString());
   m_sureness->setValue(
       kOwnLoad, measurement.host_cpu_ratio
                     ? shareText(measurement.host_cpu_ratio, *measurement.host_cpu_ratio < 0.0995 ? 1 : 0) + " of a core"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_controller.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace interleave::ui {
@@ -9,6 +10,7 @@ namespace {
 constexpr int kFrame_ms = 16;
 constexpr int kUnwatched_ms = 250;
 constexpr qint64 kFigures_ms = 250;
+constexpr qint64 kPauseToCost = 10;
 constexpr int kThreads = 2;
 
 }  // namespace
@@ -41,6 +43,7 @@ void RunController::watch(LiveRunPtr live) {
     const auto live_now = watched.lock();
     return live_now ? live_now->snapshot() : nullptr;
   });
+  m_figures_pause_ms = kFigures_ms;
   m_since_figures.start();
   m_timer.start();
   emit started();
@@ -73,7 +76,7 @@ void RunController::look() {
     m_is_ending = true;
     m_timer.stop();
     compute(Moment::End);
-  } else if (!is_finished && !m_is_computing && m_since_figures.elapsed() >= kFigures_ms) {
+  } else if (!is_finished && !m_is_computing && m_since_figures.elapsed() >= m_figures_pause_ms) {
     m_is_computing = true;
     m_since_figures.start();
     compute(Moment::Live);
@@ -82,18 +85,24 @@ void RunController::look() {
 
 void RunController::compute(Moment moment) {
   m_pool.start([this, moment, run = m_run, live = m_live] {
+    QElapsedTimer cost;
+    cost.start();
     auto findings = std::make_shared<const RunFindings>(live->findings(moment));
     QMetaObject::invokeMethod(
-        this, [this, moment, run, findings = std::move(findings)] { take(findings, moment, run); },
+        this,
+        [this, moment, run, findings = std::move(findings), cost_ms = cost.elapsed()] {
+          take(findings, moment, run, cost_ms);
+        },
         Qt::QueuedConnection);
   });
 }
 
-void RunController::take(const FindingsPtr& findings, Moment moment, int run) {
+void RunController::take(const FindingsPtr& findings, Moment moment, int run, qint64 cost_ms) {
   if (run != m_run || !m_live) {
     return;
   }
   m_is_computing = false;
+  m_figures_pause_ms = std::max(kFigures_ms, cost_ms * kPauseToCost);
   if (moment == Moment::Live) {
     if (!m_is_ending) {
       emit findingsChanged(findings);

@@ -42,14 +42,15 @@ class RunController : public QObject {
   void started();
   void stopping();
   void snapshotChanged(const interleave::SnapshotPtr& snapshot);
-  /// Figures up to now, about 4 times a second.
+  /// Figures up to now, about 4 times a second; of a long trace less often, so that they take a tenth of the time at
+  /// most.
   void findingsChanged(const interleave::ui::FindingsPtr& findings);
   void ended(const interleave::ui::FindingsPtr& findings);
 
  private:
   void look();
   void compute(Moment moment);
-  void take(const FindingsPtr& findings, Moment moment, int run);
+  void take(const FindingsPtr& findings, Moment moment, int run, qint64 cost_ms);
   void retire();
 
   MachineMonitor& m_monitor;
@@ -57,6 +58,7 @@ class RunController : public QObject {
   QThreadPool m_pool;
   QTimer m_timer;
   QElapsedTimer m_since_figures;
+  qint64 m_figures_pause_ms = 0;
   std::uint64_t m_revision = 0;
   int m_run = 0;  // counts runs, so that figures of an earlier one are told apart
   bool m_is_computing = false;

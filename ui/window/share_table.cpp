@@ -7,6 +7,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "ui/window/figures_text.h"
 #include "ui/window/tabular_label.h"
 #include "ui/window/window_theme.h"
 
@@ -72,7 +73,7 @@ void ShareTable::place() {
   const int all = static_cast<int>(m_lines.size());
   m_more->setVisible(all > kFewLines);
   m_more->setText(m_is_unfolded ? QString("Show the first %1").arg(kFewLines)
-                                : QString("Show all %1 %2").arg(all).arg(m_kind));
+                                : QString("Show all %1 %2").arg(countText(m_lines.size()), m_kind));
   m_more->setAccessibleName(m_more->text());
   const int width_px = std::min(width(), m_more->sizeHint().width());
   m_more->setGeometry(0, kHead_px + shownLines() * kLine_px + 2, width_px, kMore_px - 2);
