@@ -194,9 +194,8 @@ Finished runPython(const RunPlan& plan, HostLink& host) {
     return failed(plan, output.error());
   }
   // In the runner's process group: whom Python starts in turn is in it too, and ends with the runner at the latest.
-  auto process =
-      ChildProcess::spawn({interpreter, "-X", "faulthandler", files->script, files->probe},
-                          {ends->second.get(), plan.region.fd()}, ProcessGroup::Parents, output->writingEnd());
+  auto process = ChildProcess::spawn({interpreter, files->script, files->probe}, {ends->second.get(), plan.region.fd()},
+                                     ProcessGroup::Parents, output->writingEnd());
   if (!process) {
     return failed(plan, process.error());
   }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Hears from the runner what to run, has it run, and tells how it went."""
+import faulthandler
 import importlib
 import os
 import sys
@@ -93,6 +94,7 @@ def execute(run):
 
 
 def main(arguments):
+    faulthandler.enable(all_threads=False)  # a crash's own traceback, as the last words
     channel = Channel(CONTROL)
     for descriptor in (CONTROL, REGION):
         os.set_inheritable(descriptor, False)  # for our children alone, not for programs that a job may start
