@@ -22,7 +22,7 @@ class Family:
         self._known = []
 
     def look(self):
-        """Takes note of who is there. A track's owner is known from the process's first job on."""
+        """Takes note of who is there. A track stays its process's, also when that is dead."""
         for process in multiprocessing.active_children():
             if process not in self._known:
                 self._known.append(process)
@@ -33,6 +33,7 @@ class Family:
 
     def gone(self, but_not=()):
         """Reports whoever has ended since the last call, but with one of these codes: (track, reason) of each."""
+        self.look()
         found = []
         for process in self._known:
             code = process.exitcode
@@ -60,8 +61,8 @@ def run_in_executor(run):
     family = Family(run)
     with ProcessPoolExecutor(run.workers, mp_context=context, initializer=begin_process, initargs=(run.setting(),)) as pool:
         futures = {pool.submit(run_job, job): job for job in range(run.jobs)}
+        family.look()
         for future in as_completed(futures):
-            family.look()
             try:
                 run.report(future.result())
             except BrokenProcessPool as error:
@@ -81,8 +82,8 @@ def run_in_pool(run):
     family = Family(run)
     waiting = set(range(run.jobs))
     accounts = pool.imap_unordered(run_job, range(run.jobs))
+    family.look()
     while waiting:
-        family.look()
         try:
             account = accounts.next(timeout=LOOK_S)
         except multiprocessing.TimeoutError:
