@@ -40,10 +40,13 @@ def begin_process(setting, running=None):
     _process["running"] = running
     try:
         probe.attach(setting.library, setting.region)
-        probe.end_with_parent()
         sys.setswitchinterval(setting.switch_interval)
         prepare(setting.work)
         _mine.track = probe.claim(0, probe.PROCESS, setting.start)
+        if _mine.track >= 0:
+            # Not one that a Pool made in another's place: the kernel's "parent" is the thread that made it, and a
+            # Pool's ends before its processes do.
+            probe.end_with_parent()
         # Pools end their processes by os._exit, after this.
         multiprocessing.util.Finalize(None, probe.close, exitpriority=1)
     except BaseException:
