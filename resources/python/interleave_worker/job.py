@@ -30,6 +30,11 @@ def prepare(work):
     _process["work"] = work
 
 
+def this_track():
+    """The calling thread's track; -1 where there was none left for it."""
+    return getattr(_mine, "track", -1)
+
+
 def begin_thread(wanted, start):
     _mine.track = probe.claim(wanted, probe.THREAD, start)
 
@@ -62,7 +67,7 @@ def run_job_with(setting, job):
 
 def run_job(job):
     """Runs one job to its end, whatever it does; returns its Account."""
-    track = getattr(_mine, "track", -1)
+    track = this_track()
     failure = _process.get("failure")
     if failure is not None:
         return Account(job, -1, 0, 0, 0, False, None, "its process could not begin\n" + clipped(failure))

@@ -4,7 +4,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 
 from interleave_worker import probe
-from interleave_worker.job import STOPPED, Account, _mine, begin_process, begin_thread, text_of
+from interleave_worker.job import STOPPED, Account, begin_process, text_of, this_track
 from interleave_worker.models.threads import Beginner
 from interleave_worker.workloads import crunch, fetch
 
@@ -38,12 +38,13 @@ def fetch_and_hand_on(work, crew, job):
         else:
             with probe.waiting(probe.IO):
                 body = fetch(work, job)
+            with probe.waiting(probe.LOCK):  # a future's, until a process has crunched it
                 crew.submit(crunch_as_job, job, body).result()
             result = len(body)
     except BaseException as problem:
         ok, error = False, text_of(problem)
     ticks, end = probe.end_job()
-    return Account(job, _mine.track, begin, end, ticks, ok, result, error)
+    return Account(job, this_track(), begin, end, ticks, ok, result, error)
 
 
 def crunch_as_job(job, body):
