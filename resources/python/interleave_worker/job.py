@@ -4,13 +4,12 @@
 Everything here can be named from another process, so that it crosses to one by its name.
 """
 import collections
-import multiprocessing.util
 import os
 import sys
 import threading
 import traceback
 
-from interleave_worker import probe
+from interleave_worker import probe, workloads
 from interleave_worker.workloads import WORKLOADS
 
 STOPPED = "it was stopped before it was done"
@@ -28,6 +27,7 @@ _process = {}  # "work": what to do; "setting" and "running" in a process of a p
 def prepare(work):
     """Once a process, before its first job."""
     _process["work"] = work
+    workloads.prepare(work)
 
 
 def this_track():
@@ -52,7 +52,9 @@ def begin_process(setting, running=None):
             # Not one that a Pool made in another's place: the kernel's "parent" is the thread that made it, and a
             # Pool's ends before its processes do.
             probe.end_with_parent()
-        # Pools end their processes by os._exit, after this.
+        # Pools end their processes by os._exit, after this. Whoever made this process has imported it.
+        import multiprocessing.util
+
         multiprocessing.util.Finalize(None, probe.close, exitpriority=1)
     except BaseException:
         _process["failure"] = traceback.format_exc()

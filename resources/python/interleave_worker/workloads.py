@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a job computes: the workloads of core/workload once more, with the same parameters and the same results.
 
-Each is called with a Work and the job's number, and returns a number from 0 to 2**64-1, or None. A job of an event loop is
-a coroutine, where there is something to wait for.
+Each is called with a Work and the job's number, and returns a number from 0 to 2**64-1, or None. Only what a workload needs
+is imported, and that before its first job: an interpreter's start is part of what is measured.
 """
-import asyncio
 import collections
 import ctypes
-import http.client
 import os
 import resource
 import time
@@ -61,8 +59,16 @@ def target_of(work, job):
     return "/%d/%d" % (int(delay * wanted["scale"] * 1000 + 0.5), wanted["bytes"])
 
 
+def prepare(work):
+    """Once a process, before its first job."""
+    if work.workload == "http-fetch":
+        import http.client  # noqa: F401
+
+
 def fetch(work, job):
     """The body that the loopback server answers with."""
+    import http.client
+
     connection = http.client.HTTPConnection("127.0.0.1", work.port, timeout=work.parameters["timeout"] / 1000)
     try:
         connection.request("GET", target_of(work, job))
@@ -109,28 +115,6 @@ def crunch(body):
     return total
 
 
-async def sleep_in_loop(work, job):
-    await asyncio.sleep(work.parameters["duration"] / 1000)
-
-
-async def fetch_in_loop(work, job):
-    reader, writer = await asyncio.open_connection("127.0.0.1", work.port)
-    try:
-        request = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n" % target_of(work, job)
-        writer.write(request.encode("ascii"))
-        head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
-    finally:
-        writer.close()
-    status = head.split(b"\r\n", 1)[0].split(b" ")
-    if len(status) < 2 or status[1] != b"200":
-        raise RuntimeError("the server answered %s with %r" % (target_of(work, job), head[:100]))
-    return len(body)
-
-
-async def http_fetch_in_loop(work, job):
-    return await asyncio.wait_for(fetch_in_loop(work, job), work.parameters["timeout"] / 1000)
-
-
 WORKLOADS = {
     "live-tracker": live_tracker,
     "cpu-heavy": cpu_heavy,
@@ -138,5 +122,3 @@ WORKLOADS = {
     "sleep": sleep,
     "crash": crash,
 }
-# Those that wait, as coroutines; the others would hold up the loop in any form.
-COROUTINES = {"http-fetch": http_fetch_in_loop, "sleep": sleep_in_loop}

@@ -6,8 +6,8 @@ A job that computes holds up all the others until it is done, in any event loop.
 import asyncio
 
 from interleave_worker import probe
+from interleave_worker.coroutines import COROUTINES
 from interleave_worker.job import STOPPED, Account, guarded, text_of
-from interleave_worker.workloads import COROUTINES
 
 
 def run_in_loop(run):
