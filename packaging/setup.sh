@@ -11,7 +11,10 @@ interleave_build_packages=(
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev libxkbcommon-dev qt6-qpa-plugins libqt6svg6
   libspdlog-dev libfmt-dev libcli11-dev nlohmann-json3-dev libexpected-dev
 )
-interleave_test_packages=(libgtest-dev libgmock-dev libbenchmark-dev libconcurrentqueue-dev)
+interleave_test_packages=(
+  libgtest-dev libgmock-dev libbenchmark-dev libconcurrentqueue-dev
+  python3 python3-joblib python3-distributed python3-numpy
+)
 
 # Debian's perf fits any kernel; Ubuntu's belongs to one.
 interleave_perf_package() {

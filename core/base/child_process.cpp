@@ -41,14 +41,21 @@ void unblockSignals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+// Gives the child nothing to read, and `output` to write to.
+bool redirect(int output) {
+  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
+         dup2(output, STDERR_FILENO) >= 0;
+}
+
 // Between fork and exec only async-signal-safe calls are allowed; all that allocates was done before.
 [[noreturn]] void becomeChild(char* const* argv, const int* inherited, int count, int report, ProcessGroup group,
-                              pid_t parent) {
+                              pid_t parent, int output) {
   tieToParent(group, parent);
   // First lift every descriptor above the target range, so that no dup2 overwrites one still needed.
   const int base = kFirstInherited + count + 1;
   int lifted_report = fcntl(report, F_DUPFD_CLOEXEC, base);
-  bool ok = lifted_report >= 0;
+  bool ok = lifted_report >= 0 && (output < 0 || redirect(output));
   constexpr int kMost = 16;
   int lifted[kMost] = {};
   for (int i = 0; ok && i < count; ++i) {
@@ -101,11 +108,15 @@ std::string describeWaitStatus(int status) {
   return fmt::format("exited with status {}", WEXITSTATUS(status));
 }
 
-bool ProcessEnd::isClean() const { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
-std::string ProcessEnd::describe() const { return describeWaitStatus(status); }
+bool ProcessEnd::isClean() const {
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+std::string ProcessEnd::describe() const {
+  return describeWaitStatus(status);
+}
 
 Result<ChildProcess> ChildProcess::spawn(const std::vector<std::string>& arguments, const std::vector<int>& inherited,
-                                         ProcessGroup group) {
+                                         ProcessGroup group, int output) {
   if (arguments.empty() || inherited.size() > 8) {
     return fail(ErrorCode::InvalidArgument, "can't start a process: no program, or too many descriptors to pass on");
   }
@@ -128,7 +139,8 @@ Result<ChildProcess> ChildProcess::spawn(const std::vector<std::string>& argumen
     return failErrno(fmt::format("can't start {}", arguments[0]), errno);
   }
   if (pid == 0) {
-    becomeChild(argv.data(), inherited.data(), static_cast<int>(inherited.size()), writing.get(), group, parent);
+    becomeChild(argv.data(), inherited.data(), static_cast<int>(inherited.size()), writing.get(), group, parent,
+                output);
   }
   if (group == ProcessGroup::Own) {
     setpgid(pid, pid);  // in both processes, so that neither order of events leaves a window
@@ -209,9 +221,13 @@ std::optional<ProcessEnd> ChildProcess::collect(int options) {
   return m_end;
 }
 
-std::optional<ProcessEnd> ChildProcess::poll() { return collect(WNOHANG); }
+std::optional<ProcessEnd> ChildProcess::poll() {
+  return collect(WNOHANG);
+}
 
-ProcessEnd ChildProcess::wait() { return collect(0).value_or(ProcessEnd{}); }
+ProcessEnd ChildProcess::wait() {
+  return collect(0).value_or(ProcessEnd{});
+}
 
 void ChildProcess::kill() {
   if (m_pid > 0 && !m_end) {

@@ -34,9 +34,10 @@ struct ProcessEnd {
 class ChildProcess {
  public:
   /// Starts `arguments[0]` (a path). Descriptor `inherited[i]` of ours becomes descriptor 3 + i of the child's;
-  /// nothing else but 0, 1 and 2 is passed on. Fails when the program can't be executed, and says which and why.
+  /// nothing else but 0, 1 and 2 is passed on. With an `output` that is not -1, 1 and 2 are that descriptor of ours,
+  /// and 0 reads nothing. Fails when the program can't be executed, and says which and why.
   static Result<ChildProcess> spawn(const std::vector<std::string>& arguments, const std::vector<int>& inherited,
-                                    ProcessGroup group = ProcessGroup::Own);
+                                    ProcessGroup group = ProcessGroup::Own, int output = -1);
 
   /// Forks without exec: the child runs `body`, which may use all that we have, and ends with its result as status; no
   /// destructor of ours runs there. REQUIRES: this process has one thread.

@@ -27,5 +27,7 @@ Finished runSerial(const RunPlan& plan, HostLink& host);
 Finished runThreads(const RunPlan& plan, HostLink& host);
 /// A pool of processes, each handed one job at a time.
 Finished runProcesses(const RunPlan& plan, HostLink& host);
+/// Any model, in a Python process.
+Finished runPython(const RunPlan& plan, HostLink& host);
 
 }  // namespace interleave

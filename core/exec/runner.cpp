@@ -18,12 +18,15 @@ namespace interleave {
 namespace {
 
 Finished execute(const RunPlan& plan, HostLink& host) {
+  if (plan.experiment.runtime == Runtime::Python) {
+    return runPython(plan, host);
+  }
   switch (plan.experiment.model) {
     case Model::Serial:
       return runSerial(plan, host);
     case Model::Threads:
       return runThreads(plan, host);
-    case Model::Processes:
+    default:
       break;
   }
   return runProcesses(plan, host);

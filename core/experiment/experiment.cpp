@@ -9,6 +9,7 @@
 #include "core/base/names.h"
 #include "core/base/number_text.h"
 #include "core/experiment/catalogue.h"
+#include "core/experiment/python_api.h"
 
 namespace interleave {
 namespace {
@@ -25,9 +26,47 @@ Result<Enum> named(std::string_view what, const std::string& text, const std::ve
 template <class Number>
 Status inRange(std::string_view what, Number value, Number least, Number most, std::string_view unit) {
   if (!(value >= least && value <= most)) {
-    return fail(ErrorCode::OutOfRange,
-                fmt::format("{}: {} is out of range, it takes {} to {}{}{}", what, value, least, most,
-                            unit.empty() ? "" : " ", unit));
+    return fail(ErrorCode::OutOfRange, fmt::format("{}: {} is out of range, it takes {} to {}{}{}", what, value, least,
+                                                   most, unit.empty() ? "" : " ", unit));
+  }
+  return {};
+}
+
+bool isPythonsAlone(Model model) {
+  return model == Model::EventLoop || model == Model::Hybrid || model == Model::Distributed;
+}
+
+// What only the runtime python has, or needs.
+Status completePython(Experiment& experiment) {
+  if (experiment.runtime != Runtime::Python) {
+    if (isPythonsAlone(experiment.model)) {
+      return fail(ErrorCode::InvalidArgument, fmt::format("the model {} needs the runtime python; the runtime {} has "
+                                                          "serial, threads and processes",
+                                                          name(experiment.model), name(experiment.runtime)));
+    }
+    if (!experiment.api.empty() || !experiment.interpreter.empty()) {
+      return fail(ErrorCode::InvalidArgument,
+                  fmt::format("an {} can be chosen for the runtime python, not for {}",
+                              experiment.api.empty() ? "interpreter" : "api", name(experiment.runtime)));
+    }
+    return {};
+  }
+  const auto api = pythonApiNamed(experiment.model, experiment.api);
+  if (!api) {
+    return tl::unexpected(api.error());
+  }
+  experiment.api = api->name;
+  for (const std::string* text : {&experiment.interpreter, &experiment.interpreter_name}) {
+    const bool has_control = std::any_of(text->begin(), text->end(), [](unsigned char c) { return c < ' '; });
+    if (has_control || text->size() > Limits::kLongestInterpreter) {
+      return fail(ErrorCode::InvalidArgument, "the interpreter must be a path or a version, such as 3.12");
+    }
+  }
+  if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch") {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the model hybrid fetches in threads and computes in processes: it takes the workload "
+                            "http-fetch, not {}",
+                            experiment.workload));
   }
   return {};
 }
@@ -35,28 +74,48 @@ Status inRange(std::string_view what, Number value, Number least, Number most, s
 }  // namespace
 
 const std::vector<std::string>& runtimeNames() {
-  static const std::vector<std::string> names{"native", "gil"};
+  static const std::vector<std::string> names{"native", "gil", "python"};
   return names;
 }
 const std::vector<std::string>& modelNames() {
-  static const std::vector<std::string> names{"serial", "threads", "processes"};
+  static const std::vector<std::string> names{"serial", "threads", "processes", "event-loop", "hybrid", "distributed"};
   return names;
 }
 const std::vector<std::string>& startMethodNames() {
   static const std::vector<std::string> names{"spawn", "forkserver", "fork"};
   return names;
 }
-const std::string& name(Runtime runtime) { return runtimeNames()[static_cast<std::size_t>(runtime)]; }
-const std::string& name(Model model) { return modelNames()[static_cast<std::size_t>(model)]; }
-const std::string& name(StartMethod method) { return startMethodNames()[static_cast<std::size_t>(method)]; }
+const std::string& name(Runtime runtime) {
+  return runtimeNames()[static_cast<std::size_t>(runtime)];
+}
+const std::string& name(Model model) {
+  return modelNames()[static_cast<std::size_t>(model)];
+}
+const std::string& name(StartMethod method) {
+  return startMethodNames()[static_cast<std::size_t>(method)];
+}
 
-Result<Runtime> runtimeNamed(const std::string& text) { return named<Runtime>("runtime", text, runtimeNames()); }
-Result<Model> modelNamed(const std::string& text) { return named<Model>("model", text, modelNames()); }
+Result<Runtime> runtimeNamed(const std::string& text) {
+  return named<Runtime>("runtime", text, runtimeNames());
+}
+Result<Model> modelNamed(const std::string& text) {
+  return named<Model>("model", text, modelNames());
+}
 Result<StartMethod> startMethodNamed(const std::string& text) {
   return named<StartMethod>("start method", text, startMethodNames());
 }
 
-std::string label(Runtime runtime) { return runtime == Runtime::Gil ? "C++ under a GIL" : "C++, native"; }
+std::string label(Runtime runtime) {
+  switch (runtime) {
+    case Runtime::Gil:
+      return "C++ under a GIL";
+    case Runtime::Python:
+      return "CPython";
+    case Runtime::Native:
+      break;
+  }
+  return "C++, native";
+}
 
 std::string label(Model model) {
   switch (model) {
@@ -64,6 +123,12 @@ std::string label(Model model) {
       return "Serial";
     case Model::Threads:
       return "Threads";
+    case Model::EventLoop:
+      return "Event loop";
+    case Model::Hybrid:
+      return "Hybrid";
+    case Model::Distributed:
+      return "Distributed";
     case Model::Processes:
       break;
   }
@@ -87,6 +152,9 @@ Result<Experiment> checked(Experiment experiment) {
     if (!range) {
       return tl::unexpected(range.error());
     }
+  }
+  if (const Status ok = completePython(experiment); !ok) {
+    return tl::unexpected(ok.error());
   }
   for (const auto& [key, value] : experiment.parameters) {
     const auto spec = parameterNamed(**workload, key);
@@ -113,6 +181,8 @@ std::string title(const Experiment& experiment) {
   std::string text = label(experiment.model);
   if (experiment.runtime == Runtime::Gil) {
     text += experiment.model == Model::Processes ? ", a GIL each" : " under a GIL";
+  } else if (experiment.runtime == Runtime::Python) {
+    text += " in " + (experiment.interpreter_name.empty() ? label(experiment.runtime) : experiment.interpreter_name);
   }
   if (experiment.model != Model::Serial) {
     text += fmt::format(", {}", experiment.workers);
@@ -133,10 +203,15 @@ std::string describe(const Experiment& experiment) {
   const int workers = experiment.effectiveWorkers();
   std::string text = fmt::format("{}, {} worker{} · runtime {}, model {}", describeWork(experiment), workers,
                                  workers == 1 ? "" : "s", name(experiment.runtime), name(experiment.model));
-  if (experiment.model == Model::Processes) {
+  if (experiment.model == Model::Processes && experiment.api != "joblib") {
     text += fmt::format(" ({})", name(experiment.start_method));
   }
-  if (experiment.runtime == Runtime::Gil) {
+  if (experiment.runtime == Runtime::Python) {
+    const std::string& named = experiment.interpreter_name;
+    text += fmt::format(" · {}{}{}", named.empty() ? experiment.interpreter : named,
+                        named.empty() && experiment.interpreter.empty() ? "" : ", ", experiment.api);
+  }
+  if (experiment.runtime != Runtime::Native) {
     text += fmt::format(" · switch interval {:g} ms", experiment.switch_interval_ms);
   }
   return text;

@@ -12,8 +12,8 @@
 
 namespace interleave {
 
-enum class Runtime { Native, Gil };
-enum class Model { Serial, Threads, Processes };
+enum class Runtime { Native, Gil, Python };
+enum class Model { Serial, Threads, Processes, EventLoop, Hybrid, Distributed };
 enum class StartMethod { Spawn, Forkserver, Fork };
 
 /// The names of CLI.md's options, in order of the enum's values.
@@ -26,7 +26,7 @@ const std::string& name(StartMethod method);
 Result<Runtime> runtimeNamed(const std::string& text);
 Result<Model> modelNamed(const std::string& text);
 Result<StartMethod> startMethodNamed(const std::string& text);
-/// In words for a person: "C++ under a GIL", "threads".
+/// In words for a person: "C++ under a GIL", "Threads".
 std::string label(Runtime runtime);
 std::string label(Model model);
 
@@ -38,6 +38,7 @@ struct Limits {
   static constexpr int kMostJobs = 100'000;
   static constexpr double kShortestSwitchInterval_ms = 0.001;
   static constexpr double kLongestSwitchInterval_ms = 10'000.0;
+  static constexpr std::size_t kLongestInterpreter = 4096;
   static constexpr double kShortestTimeout_s = 0.001;
   static constexpr double kLongestTimeout_s = 86'400.0;
 };
@@ -49,13 +50,16 @@ struct Experiment {
   ParameterValues parameters;  // those set; the others have the catalogue's defaults
   int workers = 4;             // the model serial runs on one, whatever this says
   int jobs = 4;
-  double switch_interval_ms = 5.0;  // runtime gil
+  double switch_interval_ms = 5.0;                // runtimes gil and python
   StartMethod start_method = StartMethod::Spawn;  // model processes
+  std::string interpreter;                        // runtime python: a path, "3.12", or empty for the usual one
+  std::string interpreter_name;     // runtime python: what it was found to be, "CPython 3.12.1"; says, does not choose
+  std::string api;                  // runtime python: the name of a PythonApi of the model; empty: its usual one
   std::optional<double> timeout_s;  // the whole run's
   std::uint64_t seed = 1;
 
-  /// Workers that will really be started.
-  int effectiveWorkers() const { return model == Model::Serial ? 1 : workers; }
+  /// Workers that will really be started, and so tracks. A hybrid has as many processes as threads.
+  int effectiveWorkers() const { return model == Model::Serial ? 1 : model == Model::Hybrid ? 2 * workers : workers; }
   friend bool operator==(const Experiment&, const Experiment&) = default;
 };
 

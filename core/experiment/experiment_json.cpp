@@ -93,6 +93,15 @@ Status readField(const std::string& field, const json& value, Experiment& out) {
   if (field == "workload") {
     return read(field, value, out.workload);
   }
+  if (field == "interpreter") {
+    return read(field, value, out.interpreter);
+  }
+  if (field == "interpreter_name") {
+    return read(field, value, out.interpreter_name);
+  }
+  if (field == "api") {
+    return read(field, value, out.api);
+  }
   if (field == "workers") {
     return read(field, value, out.workers);
   }
@@ -124,7 +133,7 @@ Status readField(const std::string& field, const json& value, Experiment& out) {
   return fail(ErrorCode::InvalidArgument,
               unknownName("field of the experiment", field,
                           {"runtime", "model", "workload", "parameters", "workers", "jobs", "switch_interval_ms",
-                           "start_method", "timeout_s", "seed"}));
+                           "start_method", "interpreter", "interpreter_name", "api", "timeout_s", "seed"}));
 }
 
 }  // namespace
@@ -134,16 +143,22 @@ json toJson(const Experiment& experiment) {
   for (const auto& [key, value] : experiment.parameters) {
     std::visit([&](const auto& held) { parameters[key] = held; }, value);
   }
-  return {{"runtime", name(experiment.runtime)},
-          {"model", name(experiment.model)},
-          {"workload", experiment.workload},
-          {"parameters", std::move(parameters)},
-          {"workers", experiment.workers},
-          {"jobs", experiment.jobs},
-          {"switch_interval_ms", experiment.switch_interval_ms},
-          {"start_method", name(experiment.start_method)},
-          {"timeout_s", experiment.timeout_s ? json(*experiment.timeout_s) : json()},
-          {"seed", experiment.seed}};
+  json object = {{"runtime", name(experiment.runtime)},
+                 {"model", name(experiment.model)},
+                 {"workload", experiment.workload},
+                 {"parameters", std::move(parameters)},
+                 {"workers", experiment.workers},
+                 {"jobs", experiment.jobs},
+                 {"switch_interval_ms", experiment.switch_interval_ms},
+                 {"start_method", name(experiment.start_method)},
+                 {"timeout_s", experiment.timeout_s ? json(*experiment.timeout_s) : json()},
+                 {"seed", experiment.seed}};
+  if (experiment.runtime == Runtime::Python) {
+    object["interpreter"] = experiment.interpreter;
+    object["interpreter_name"] = experiment.interpreter_name;
+    object["api"] = experiment.api;
+  }
+  return object;
 }
 
 Result<Experiment> experimentFromJson(const json& given) {

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/python/python_discovery.h"
 #include "core/session/run_loop.h"
 
 namespace interleave {
@@ -69,6 +70,15 @@ Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experime
   auto runner = findRunner(settings.runner);
   if (!runner) {
     return tl::unexpected(runner.error());
+  }
+  if (complete->runtime == Runtime::Python &&
+      (complete->interpreter_name.empty() || !complete->interpreter.starts_with('/'))) {
+    const auto interpreter = choosePython(complete->interpreter);
+    if (!interpreter) {
+      return tl::unexpected(interpreter.error());
+    }
+    complete->interpreter = interpreter->path;
+    complete->interpreter_name = interpreter->name();
   }
   SessionSettings known = settings;
   known.runner = *runner;

@@ -4,8 +4,9 @@ _interleave() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
   local words=
   case $prev in
-    --runtime) words="native gil" ;;
-    --model | -m) words="serial threads processes" ;;
+    --runtime) words="native gil python" ;;
+    --api) words="concurrent.futures threading multiprocessing multiprocessing.dummy joblib asyncio dask.distributed" ;;
+    --model | -m) words="serial threads processes event-loop hybrid distributed" ;;
     --start-method) words="spawn forkserver fork" ;;
     --rows) words="worker job core" ;;
     --style) words="live runtimes" ;;

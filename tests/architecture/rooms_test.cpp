@@ -30,11 +30,12 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"core/exec", {"core/base", "core/ring", "core/experiment", "core/protocol", "core/net", "core/workload"}},
     {"core/sched", {"core/base"}},
     {"core/trace", {"core/base"}},
+    {"core/python", {"core/base"}},
     {"core/session",
-     {"core/base", "core/ring", "core/experiment", "core/protocol", "core/sched", "core/trace"}},
+     {"core/base", "core/ring", "core/experiment", "core/protocol", "core/sched", "core/trace", "core/python"}},
     {"ui/chart", {"core/base", "core/sched", "core/trace"}},
-    {"ui/window", {"core/base", "core/experiment", "core/sched", "core/trace", "core/session", "ui/chart"}},
-    {"ui/cli", {"core/base", "core/experiment", "core/sched", "core/trace", "core/session", "ui/chart"}},
+    {"ui/window", {"core/base", "core/experiment", "core/sched", "core/trace", "core/python", "core/session", "ui/chart"}},
+    {"ui/cli", {"core/base", "core/experiment", "core/sched", "core/trace", "core/python", "core/session", "ui/chart"}},
 };
 
 fs::path sourceFolder() { return std::getenv("INTERLEAVE_SOURCE"); }

@@ -15,6 +15,11 @@ done
 "$build/bin/bench_window" 20 >"$out/window.json"
 "$here/count_instructions.sh" "$build" >"$out/instructions.txt"
 python3 "$here/bench_watch.py" "$build" 5 >"$out/watch.json"
+: >"$out/python_mark.jsonl"
+"$build/bin/interleave" list runtimes --json | sed -n 's/.*"name": "python:\(.*\)".*/\1/p' | while read -r python; do
+  # One that can't be used has said why in that list.
+  "$python" "$here/bench_python_mark.py" "$build/bin/libinterleave-probe.so" --json >>"$out/python_mark.jsonl" 2>/dev/null || true
+done
 python3 - "$out" <<'PYTHON'
 import json, re, sys
 
@@ -42,6 +47,12 @@ rows = [
     ("a frame while a run is live, 1600x900", f"{window['frame_ms']['median']:.2f} ms", f"99 % below {window['frame_ms']['p99']:.1f} ms; {window['events_over_16_ms']} of {window['events']} events took over 16 ms"),
     ("appending slices to the store", f"{trace['appendSlices']['items_per_second'] / 1e6:.0f} million/s", f"snapshot of 1,000,000 slices {ns(trace['publishSnapshot/1000000']) / 1e3:.1f} µs"),
 ]
+pythons = [json.loads(line) for line in open(f"{folder}/python_mark.jsonl")]
+if pythons:
+    def span(way):
+        costs = sorted(one["ns"][way] for one in pythons)
+        return f"{costs[0]:.0f} to {costs[-1]:.0f} ns"
+    rows.append((f"one mark in CPython ({', '.join(one['python'] for one in pythons)})", span("builtin"), f"`list.append(time.time())` {span('append_time')}; a function called through ctypes {span('ctypes_typed_call')}"))
 frames = {name: row for name, row in chart.items() if name.startswith("wholeFrame/")}
 if frames:
     def text(name):

@@ -277,5 +277,30 @@ TEST(Window, WithoutADisplayItSaysSo) {
   EXPECT_THAT(result.err, HasSubstr("no display"));
 }
 
+TEST(Run, InARealPythonItSaysWhichAndThreadsTakeTurns) {
+  const ProgramResult run = runProgram("run --runtime python -m threads --api threading -s n=300000 -n 2 -j 2 --summary -");
+  if (run.err.find("no CPython") != std::string::npos) {
+    GTEST_SKIP() << run.err;
+  }
+  ASSERT_EQ(run.status, 0) << run.err;
+  const json summary = json::parse(run.out);
+  EXPECT_THAT(summary["experiment"]["interpreter_name"].get<std::string>(), HasSubstr("CPython 3."));
+  EXPECT_EQ(summary["experiment"]["interpreter"].get<std::string>().front(), '/');
+  EXPECT_EQ(summary["experiment"]["api"], "threading");
+  EXPECT_EQ(summary["jobs"][1]["result"], 300000);
+  EXPECT_EQ(summary["ticks"], 600000);
+}
+
+TEST(Run, PythonsThatAreNotThereAreBadArguments) {
+  for (const char* runtime : {"python:/nowhere/python3", "python:2.7", "python:x", "python:/bin/true", "pyton"}) {
+    const ProgramResult run = runProgram(std::string("run --runtime ") + runtime);
+    EXPECT_EQ(run.status, 2) << runtime;
+    EXPECT_EQ(run.err.rfind("interleave: ", 0), 0u) << run.err;
+    EXPECT_TRUE(run.out.empty());
+  }
+  EXPECT_EQ(runProgram("run --runtime gil --api threading").status, 2);
+  EXPECT_THAT(runProgram("run --runtime gil -m event-loop").err, HasSubstr("needs the runtime python"));
+}
+
 }  // namespace
 }  // namespace interleave::test

@@ -16,6 +16,7 @@ const bool kIsSet = [] {
   setenv("INTERLEAVE_PATTERN", INTERLEAVE_BIN_DIR "/pattern", kKeep);
   setenv("INTERLEAVE_PROBE", INTERLEAVE_BIN_DIR "/libinterleave-probe.so", kKeep);
   setenv("INTERLEAVE_SOURCE", INTERLEAVE_SOURCE_DIR, kKeep);
+  setenv("XDG_CACHE_HOME", INTERLEAVE_BIN_DIR "/test-cache", kKeep);
   // A mark that all processes of this test inherit, by which they are found.
   setenv("INTERLEAVE_TEST_PID", std::to_string(getpid()).c_str(), 1);
   return true;

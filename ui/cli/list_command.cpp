@@ -9,6 +9,8 @@
 #include "core/base/names.h"
 #include "core/experiment/catalogue.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/python_api.h"
+#include "core/python/python_discovery.h"
 #include "core/session/article.h"
 #include "ui/cli/exit_status.h"
 
@@ -40,16 +42,33 @@ json rowsOf(const std::string& what) {
       for (const ParameterSpec& spec : info.parameters) {
         parameters.push_back(parameterJson(spec));
       }
-      rows.push_back({{"name", info.name}, {"explanation", info.explanation}, {"jobs", info.usual_jobs},
+      rows.push_back({{"name", info.name},
+                      {"explanation", info.explanation},
+                      {"jobs", info.usual_jobs},
                       {"parameters", std::move(parameters)}});
     }
   } else if (what == "runtimes") {
     rows = {{{"name", "native"}, {"explanation", "C++ threads, side by side as far as there are cores"}},
             {{"name", "gil"}, {"explanation", "C++ threads under an emulation of CPython's global interpreter lock"}}};
+    for (const PythonInterpreter& found : findPythons()) {
+      std::string said = found.name();
+      for (const auto& [package, version] : found.packages) {
+        said += fmt::format(", {} {}", package, version);
+      }
+      if (!found.isUsable()) {
+        said += " can't be used: " + found.problem;
+      }
+      rows.push_back({{"name", "python:" + found.path}, {"explanation", said}});
+    }
   } else if (what == "models") {
     rows = {{{"name", "serial"}, {"explanation", "one job after the other"}},
             {{"name", "threads"}, {"explanation", "a pool of threads in one process"}},
             {{"name", "processes"}, {"explanation", "a pool of processes (start methods spawn, forkserver, fork)"}}};
+    for (const PythonApi& api : pythonApis()) {
+      rows.push_back(
+          {{"name", name(api.model)},
+           {"explanation", fmt::format("in Python, --api {}: {}; {}", api.name, api.label, api.explanation)}});
+    }
   } else {
     for (const Article& article : articles()) {
       rows.push_back({{"name", article.id}, {"explanation", "\"" + article.claim + "\" " + article.property}});
@@ -81,7 +100,9 @@ void ListCommand::addTo(CLI::App& app) {
   m_command->footer("Example: interleave list workloads --json");
 }
 
-bool ListCommand::isAsked() const { return m_command->parsed(); }
+bool ListCommand::isAsked() const {
+  return m_command->parsed();
+}
 
 int ListCommand::execute() const {
   if (std::find(kLists.begin(), kLists.end(), m_what) == kLists.end()) {

@@ -12,6 +12,7 @@
 #include "core/base/number_text.h"
 #include "core/experiment/catalogue.h"
 #include "core/experiment/experiment_json.h"
+#include "core/python/python_discovery.h"
 #include "core/sched/machine.h"
 
 namespace interleave::ui {
@@ -37,7 +38,8 @@ Result<int> wholeNumberIn(const std::string& option, const std::string& text, in
     return tl::unexpected(value.error());
   }
   if (*value < least || *value > most) {
-    return fail(ErrorCode::OutOfRange, fmt::format("{}: {} is out of range, it takes {} to {}", option, text, least, most));
+    return fail(ErrorCode::OutOfRange,
+                fmt::format("{}: {} is out of range, it takes {} to {}", option, text, least, most));
   }
   return static_cast<int>(*value);
 }
@@ -85,7 +87,8 @@ Status applySettings(const std::vector<std::string>& settings, Experiment& exper
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("--set {}: write it as KEY=VALUE, such as n=1000000", setting));
+      return fail(ErrorCode::InvalidArgument,
+                  fmt::format("--set {}: write it as KEY=VALUE, such as n=1000000", setting));
     }
     const std::string key = setting.substr(0, equals);
     const auto spec = parameterNamed(**workload, key);
@@ -119,7 +122,8 @@ Result<QSize> toSize(const std::string& text) {
   const auto width = parseInteger(text.substr(0, cross));
   const auto height = cross == std::string::npos ? std::nullopt : parseInteger(text.substr(cross + 1));
   if (!width || !height) {
-    return fail(ErrorCode::InvalidArgument, fmt::format("--size {}: write it as WIDTHxHEIGHT, such as 1920x1080", text));
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("--size {}: write it as WIDTHxHEIGHT, such as 1920x1080", text));
   }
   if (std::min(*width, *height) < kSmallestFigure_px || std::max(*width, *height) > kLargestFigure_px) {
     return fail(ErrorCode::OutOfRange, fmt::format("--size {}: out of range, each side takes {} to {} pixels", text,
@@ -132,19 +136,26 @@ Result<QSize> toSize(const std::string& text) {
 
 void addTo(CLI::App& command, ExperimentOptions& options) {
   const char* const group = "Experiment";
-  command.add_option("--runtime", options.runtime, "native or gil")->group(group);
-  command.add_option("-m,--model", options.model, "serial, threads or processes")->group(group);
-  command.add_option("-w,--workload", options.workload, "what a job does; see 'interleave list workloads'")->group(group);
+  command.add_option("--runtime", options.runtime, "native, gil, or python[:VERSION or PATH]")->group(group);
+  command.add_option("-m,--model", options.model, "serial, threads, processes; event-loop, hybrid or distributed")
+      ->group(group);
+  command.add_option("--api", options.api, "which of Python's ways to do it, such as threading (runtime python)")
+      ->group(group);
+  command.add_option("-w,--workload", options.workload, "what a job does; see 'interleave list workloads'")
+      ->group(group);
   command.add_option("-s,--set", options.settings, "a parameter of the workload, as KEY=VALUE; repeatable")
       ->group(group)
       ->allow_extra_args(false);
   command.add_option("-n,--workers", options.workers, "1 to 256, or 'cores'")->group(group);
   command.add_option("-j,--jobs", options.jobs, "1 to 100000")->group(group);
-  command.add_option("--switch-interval", options.switch_interval, "the GIL's, in ms (runtime gil)")->group(group);
-  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (model processes)")->group(group);
+  command.add_option("--switch-interval", options.switch_interval, "the GIL's, in ms (runtimes gil and python)")
+      ->group(group);
+  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (model processes)")
+      ->group(group);
   command.add_option("--timeout", options.timeout, "ends the run after this many seconds")->group(group);
   command.add_option("--seed", options.seed, "for workloads that draw random numbers")->group(group);
-  command.add_option("-e,--experiment", options.file, "a JSON file with an experiment or a summary; options override it")
+  command
+      .add_option("-e,--experiment", options.file, "a JSON file with an experiment or a summary; options override it")
       ->group(group);
 }
 
@@ -184,8 +195,22 @@ Result<Experiment> toExperiment(const ExperimentOptions& options) {
     experiment.jobs = (*workload)->usual_jobs;
   }
   Assignments assign;
-  assign.set(options.runtime, experiment.runtime, runtimeNamed);
-  assign.set(options.model, experiment.model, modelNamed);
+  if (options.runtime) {
+    // python:3.12 names an interpreter besides.
+    const std::size_t colon = options.runtime->find(':');
+    const bool names_one = colon != std::string::npos && options.runtime->substr(0, colon) == name(Runtime::Python);
+    assign.set(names_one ? name(Runtime::Python) : *options.runtime, experiment.runtime, runtimeNamed);
+    experiment.interpreter = names_one ? options.runtime->substr(colon + 1) : std::string();
+    experiment.interpreter_name.clear();
+    if (experiment.runtime != Runtime::Python) {
+      experiment.api.clear();
+    }
+  }
+  if (options.model) {
+    assign.set(options.model, experiment.model, modelNamed);
+    experiment.api.clear();  // a file's belongs to its own model
+  }
+  assign.set(options.api, experiment.api, [](const std::string& text) -> Result<std::string> { return text; });
   assign.set(options.start_method, experiment.start_method, startMethodNamed);
   assign.set(options.workers, experiment.workers, [](const std::string& text) -> Result<int> {
     if (text == "cores") {
@@ -198,8 +223,7 @@ Result<Experiment> toExperiment(const ExperimentOptions& options) {
   });
   assign.set(options.switch_interval, experiment.switch_interval_ms,
              [](const std::string& text) { return number("--switch-interval", text); });
-  assign.set(options.timeout, experiment.timeout_s,
-             [](const std::string& text) { return number("--timeout", text); });
+  assign.set(options.timeout, experiment.timeout_s, [](const std::string& text) { return number("--timeout", text); });
   assign.set(options.seed, experiment.seed, [](const std::string& text) -> Result<std::uint64_t> {
     const auto seed = wholeNumber("--seed", text);
     if (!seed || *seed < 0) {
@@ -213,7 +237,17 @@ Result<Experiment> toExperiment(const ExperimentOptions& options) {
   if (const Status ok = applySettings(options.settings, experiment); !ok) {
     return tl::unexpected(ok.error());
   }
-  return checked(std::move(experiment));
+  auto complete = checked(std::move(experiment));
+  if (!complete || complete->runtime != Runtime::Python) {
+    return complete;
+  }
+  const auto interpreter = choosePython(complete->interpreter);
+  if (!interpreter) {
+    return tl::unexpected(interpreter.error());
+  }
+  complete->interpreter = interpreter->path;
+  complete->interpreter_name = interpreter->name();
+  return complete;
 }
 
 Result<Figure> toFigure(const OutputOptions& options) {

@@ -21,6 +21,7 @@ struct ExperimentOptions {
   std::string file;
   std::optional<std::string> runtime;
   std::optional<std::string> model;
+  std::optional<std::string> api;
   std::optional<std::string> workload;
   std::vector<std::string> settings;  // KEY=VALUE
   std::optional<std::string> workers;

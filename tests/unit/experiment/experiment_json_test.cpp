@@ -19,7 +19,12 @@ TEST(ExperimentJson, comesBackAsItWent) {
       Experiment experiment;
       experiment.workload = info.name;
       experiment.model = *modelNamed(model);
-      experiment.runtime = Runtime::Native;
+      experiment.runtime = Runtime::Python;
+      experiment.interpreter = "/opt/python 3/bin/python";
+      experiment.interpreter_name = "CPython 3.13.0 free-threaded";
+      if (experiment.model == Model::Hybrid) {
+        experiment.workload = "http-fetch";
+      }
       experiment.start_method = StartMethod::Fork;
       experiment.workers = 256;
       experiment.jobs = 100'000;

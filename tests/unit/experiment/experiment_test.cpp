@@ -96,6 +96,40 @@ TEST(Experiment, namesAndValuesOfTheEnumsAgree) {
   }
 }
 
+TEST(Experiment, onlyTheRuntimePythonHasAnInterpreterAnApiAndTheModelsOfPython) {
+  Experiment experiment;
+  experiment.api = "threading";
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("an api can be chosen for the runtime python, not for gil"));
+  experiment.api.clear();
+  experiment.interpreter = "3.12";
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("an interpreter can be chosen for the runtime python, not for gil"));
+  experiment.interpreter.clear();
+  for (const Model model : {Model::EventLoop, Model::Hybrid, Model::Distributed}) {
+    experiment.model = model;
+    EXPECT_THAT(refusalOf(experiment), HasSubstr("needs the runtime python"));
+  }
+  experiment.runtime = Runtime::Python;
+  experiment.model = Model::Hybrid;
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("it takes the workload http-fetch, not live-tracker"));
+  experiment.model = Model::Threads;
+  EXPECT_EQ(checked(experiment)->api, "concurrent.futures") << "the model's usual one";
+  experiment.api = "theading";
+  EXPECT_THAT(refusalOf(experiment), AllOf(HasSubstr("did you mean 'threading'?"), HasSubstr("multiprocessing.dummy")));
+  experiment.api = "joblib";
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("unknown api of the model threads"));
+  experiment.model = Model::Processes;
+  EXPECT_EQ(refusalOf(experiment), "accepted");
+  experiment.interpreter = std::string("/usr/bin/python3\0", 17);
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("must be a path or a version"));
+}
+
+TEST(Experiment, aHybridHasAsManyProcessesAsThreads) {
+  Experiment experiment;
+  experiment.model = Model::Hybrid;
+  experiment.workers = 256;
+  EXPECT_EQ(experiment.effectiveWorkers(), 512);
+}
+
 TEST(Experiment, serialRunsOnOneWorkerWhateverIsAsked) {
   Experiment experiment;
   experiment.model = Model::Serial;

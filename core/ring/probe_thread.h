@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The probe for workers in languages that can't hold an il_probe: each thread has a current one, and calls take only
+ * numbers. CPython loads this from libinterleave-probe.so through ctypes.PyDLL, never CDLL, which would release the GIL
+ * around every call and so change what is being shown.
+ *
+ * A process maps the region once and may claim as many rings as are free. A claimed probe belongs to the claiming
+ * thread, is closed when that thread ends, and is gone in a forked child, which claims anew. A thread that runs several
+ * workers in turns (an event loop) chooses among its probes with il_thread_use.
+ * Without a current probe all calls but il_thread_claim do nothing and return 0.
+ *
+ * Threading: any thread, each for its own probes. il_thread_map once before all else.
+ */
+#ifndef INTERLEAVE_CORE_RING_PROBE_THREAD_H
+#define INTERLEAVE_CORE_RING_PROBE_THREAD_H
+
+#include "core/ring/probe.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Maps the region behind `fd`, which may be closed afterwards. Returns 0, or an errno value; EINVAL when it is not one
+ * of ours. A second call changes nothing. */
+int il_thread_map(int fd);
+/* Claims a ring as il_probe_claim does, and makes its probe the calling thread's current one. Returns the ring's
+ * number, or -1 when none is free. */
+int il_thread_claim(uint32_t wanted, uint32_t kind, uint64_t start);
+/* Makes the probe of that ring, which this thread claimed, the current one; any other number leaves it without. */
+void il_thread_use(int ring);
+/* Closes the current probe; the thread then has none. */
+void il_thread_close(void);
+
+/* Now, in the region's raw clock. */
+uint64_t il_thread_now(void);
+/* Begins a job and returns when, in raw time. */
+uint64_t il_thread_job_begin(uint32_t job);
+/* Ends the job and returns the number of ticks it made; when it ended is il_thread_last(). */
+uint64_t il_thread_job_end(void);
+uint64_t il_thread_last(void);
+void il_thread_wait_begin(uint16_t wait);
+void il_thread_wait_end(uint16_t wait);
+void il_thread_tick(void);
+/* Not 0 when the host asked every worker to give up. */
+uint32_t il_thread_stop_requested(void);
+/* The process that claimed ring number `ring` and has not closed it; 0: nobody, or out of range. */
+int32_t il_thread_owner(uint32_t ring);
+/* Has the kernel kill this process when the thread that made it ends. Returns 0, or an errno value. */
+int il_thread_end_with_parent(void);
+
+#ifndef __cplusplus
+/* The calling thread's probe, or NULL; here so that a mark costs no call for it. A library loaded late has a small part
+ * of every thread's static block left to it: one pointer, reached by one instruction where the general model calls. */
+extern _Thread_local il_probe* il_current_probe __attribute__((tls_model("initial-exec")));
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hears from the runner what to run, has it run, and tells how it went."""
+import faulthandler
+import importlib
+import os
+import sys
+import traceback
+
+from interleave_worker import job as jobs
+from interleave_worker import probe
+from interleave_worker.channel import Channel
+from interleave_worker.workloads import Work
+
+CONTROL, REGION = 3, 4
+PROTOCOL = 1
+FINISHED, CANCELLED, FAILED = 0, 1, 2
+
+# By model and api, as in core/experiment/python_api.cpp: the module in models/, and its function.
+MODELS = {
+    ("serial", "for"): ("serial", "run_in_turn"),
+    ("threads", "concurrent.futures"): ("threads", "run_in_executor"),
+    ("threads", "threading"): ("threads", "run_in_threads"),
+    ("threads", "multiprocessing.dummy"): ("threads", "run_in_dummy_pool"),
+    ("processes", "concurrent.futures"): ("processes", "run_in_executor"),
+    ("processes", "multiprocessing"): ("processes", "run_in_pool"),
+    ("processes", "joblib"): ("processes", "run_in_joblib"),
+    ("event-loop", "asyncio"): ("event_loop", "run_in_loop"),
+    ("hybrid", "concurrent.futures"): ("hybrid", "run_in_both"),
+    ("distributed", "dask.distributed"): ("distributed", "run_in_cluster"),
+}
+
+
+class Run:
+    """The experiment, and by whom its end is told. Threading: report() from any thread."""
+
+    def __init__(self, channel, start, library):
+        experiment = start["experiment"]
+        self._channel = channel
+        self._library = library
+        self.model = experiment["model"], experiment["api"]
+        self.jobs = experiment["jobs"]
+        self.workers = experiment["workers"]
+        self.start_method = experiment["start_method"]
+        self.switch_interval = max(1e-6, experiment["switch_interval_ms"] / 1000)
+        self.work = Work(experiment["workload"], experiment["parameters"], start["http_port"])
+        self.failure = ""
+
+    def setting(self):
+        """For a worker process whose making begins now."""
+        return jobs.Setting(self.work, self._library, jobs.region_path(), self.switch_interval, probe.now())
+
+    def report(self, account):
+        message = {
+            "type": "job_done",
+            "job": account.job,
+            "worker": max(0, account.track),
+            # Without a track there is no worker to name: a job that began at 0 has none.
+            "begin": account.begin,
+            "end": account.end,
+            "ticks": account.ticks,
+            "ok": account.ok,
+        }
+        if account.result is not None:
+            message["result"] = account.result
+        if account.error:
+            message["error"] = account.error
+        self._channel.send(message)
+
+    def report_lost(self, job, error):
+        self.report(jobs.Account(job, -1, 0, 0, 0, False, None, error))
+
+    def report_gone(self, track, reason):
+        self._channel.send({"type": "worker_gone", "worker": track, "reason": reason})
+
+    def fail(self, why):
+        """Why the run as a whole has failed; the first reason counts."""
+        self.failure = self.failure or why
+
+
+def execute(run):
+    module, function = MODELS[run.model]
+    sys.setswitchinterval(run.switch_interval)
+    jobs.prepare(run.work)
+    try:
+        model = importlib.import_module("interleave_worker.models." + module)
+        getattr(model, function)(run)
+    except ImportError as error:
+        run.fail("%s can't import what it needs for %s: %s" % (sys.executable, run.model[1], error))
+    except probe.Stopped:
+        pass
+    except BaseException as error:
+        last = traceback.format_exception_only(type(error), error)[-1].strip()
+        run.fail(last + "\n" + jobs.clipped(traceback.format_exc()))
+
+
+def main(arguments):
+    faulthandler.enable(all_threads=False)  # a crash's own traceback, as the last words
+    channel = Channel(CONTROL)
+    for descriptor in (CONTROL, REGION):
+        os.set_inheritable(descriptor, False)  # for our children alone, not for programs that a job may start
+    end = 0
+    try:
+        probe.attach(arguments[0], REGION)
+        channel.send({"type": "hello", "version": PROTOCOL, "pid": os.getpid()})
+        start = channel.receive()
+        if start is None:
+            return 0
+        run = Run(channel, start, arguments[0])
+        execute(run)
+        end = probe.now()
+        failure = run.failure
+    except BaseException:
+        failure = traceback.format_exc()
+    kind = FAILED if failure else FINISHED
+    channel.send({"type": "finished", "kind": kind, "message": jobs.clipped(failure), "end": end})
+    return 0
