@@ -217,4 +217,12 @@ std::string describe(const Experiment& experiment) {
   return text;
 }
 
+bool hasGil(const Experiment& experiment) {
+  if (experiment.runtime != Runtime::Python) {
+    return experiment.runtime == Runtime::Gil;
+  }
+  const std::string& name = experiment.interpreter_name;
+  return name.find("free-threaded") == std::string::npos || name.find("GIL on") != std::string::npos;
+}
+
 }  // namespace interleave

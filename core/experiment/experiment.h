@@ -77,4 +77,7 @@ std::string describeWork(const Experiment& experiment);
 /// set.
 std::string describe(const Experiment& experiment);
 
+/// Whether its threads take turns under a lock of the runtime's. REQUIRES: for python, the interpreter's name is known.
+bool hasGil(const Experiment& experiment);
+
 }  // namespace interleave

@@ -83,6 +83,12 @@ void RingCollector::read(Source& source, WorkerId worker, std::uint64_t head) {
     info.pid = identity.pid;
     info.tid = identity.tid;
     source.is_known = true;
+    if (m_has_unmarked_gil && info.kind == WorkerKind::Thread) {
+      source.builder.setGaps(State::GilWait);
+      if (m_joint != nullptr) {
+        m_joint->setGapsAreWaits(worker);
+      }
+    }
     if (m_joint != nullptr) {
       m_joint->identify(worker, identity.tid);
     }

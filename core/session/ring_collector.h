@@ -26,6 +26,8 @@ class RingCollector {
   /// `joint`: null where there is no kernel's view to join the marks with. REQUIRES: all outlive this.
   RingCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, JointTraceBuilder* joint);
 
+  /// Threads wait for a GIL that they can't mark, as CPython's do. REQUIRES: before the first drain().
+  void expectUnmarkedGil() { m_has_unmarked_gil = true; }
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Reads all that has come. Returns now, in the run's time.
@@ -51,6 +53,7 @@ class RingCollector {
   RawClock m_clock;
   TraceStore& m_store;
   JointTraceBuilder* m_joint;
+  bool m_has_unmarked_gil = false;
   ClockMap m_map;
   std::vector<Source> m_sources;
   std::vector<il_sample> m_samples;  // one ring's, reused

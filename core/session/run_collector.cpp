@@ -57,8 +57,8 @@ void RunCollector::setEpoch(ClockAnchor anchor) {
 
 std::int64_t RunCollector::drain() {
   const std::int64_t now_ns = monotonicNow_ns();
-  // The kernel's records before the marks: so the marks of all that the records tell of are there already. Switch records
-  // are taken with each drain; looks into /proc cost more, and have a pace of their own.
+  // The kernel's records before the marks: so the marks of all that the records tell of are there already. Switch
+  // records are taken with each drain; looks into /proc cost more, and have a pace of their own.
   if (m_observer && (m_observer->view() == KernelView::Perf || now_ns >= m_next_look_ns)) {
     m_next_look_ns = now_ns + m_observer->pause_ns();
     m_observer->drain(m_records);

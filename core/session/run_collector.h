@@ -29,6 +29,8 @@ class RunCollector {
   RunCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, std::size_t workers,
                std::size_t cores, pid_t runner);
 
+  /// See RingCollector.
+  void expectUnmarkedGil() { m_rings.expectUnmarkedGil(); }
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Takes all that has come. Returns up to when the trace is known, in the run's time.

@@ -170,7 +170,8 @@ Result<WatchedProcess> WatchedProcess::hold(const std::vector<std::string>& comm
   }
   if (pid == 0) {
     close(release_write.get());  // or it would wait for itself
-    becomeProgram(path->c_str(), argv.data(), script_argv.data(), release_read.get(), report_write.get(), parent, place);
+    becomeProgram(path->c_str(), argv.data(), script_argv.data(), release_read.get(), report_write.get(), parent,
+                  place);
   }
   return WatchedProcess(pid, std::move(release_write), std::move(report_read), command[0], *path);
 }

@@ -40,6 +40,8 @@ class JointTraceBuilder : public SliceSink, private KernelThreadSink {
   void setEpoch(std::int64_t epoch_ns) { m_threads.setEpoch(epoch_ns); }
   /// Which of the kernel's threads this worker is. Again: nothing.
   void identify(WorkerId worker, std::int32_t tid);
+  /// See TrackJoiner.
+  void setGapsAreWaits(WorkerId worker) { m_workers[number(worker)].setGapsAreWaits(); }
   // The marks.
   void append(WorkerId worker, const Slice& slice) override;
   void setOpen(WorkerId worker, std::optional<Slice> open) override;

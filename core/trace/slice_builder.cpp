@@ -84,7 +84,7 @@ void SliceBuilder::add(const TraceSample& given) {
       }
       break;
     case SampleKind::GapBegin:
-      enter(State::Ready, sample.job, now_ns);
+      enter(m_gaps, sample.job, now_ns);
       break;
     case SampleKind::GapEnd:
       enter(State::Running, sample.job, now_ns);

@@ -4,7 +4,8 @@
 //   START..READY                       starting
 //   JOB_BEGIN..JOB_END                 running, except
 //     GAP_BEGIN..GAP_END                 ready: the job's marks stopped for longer than the gap limit and no wait was
-//                                        marked, so it wanted a core and had none
+//                                        marked, so it wanted a core and had none. Or, where workers wait for a GIL
+//                                        that they can't mark (CPython's), waiting for the GIL; see setGaps()
 //     WAIT_BEGIN..WAIT_END               waiting for what the mark says (also outside a job)
 //   LOST..next sample                  lost: never bridged
 // WOKEN, just before a WAIT_END, says which worker gave up what was waited for, and when: a hand-over.
@@ -39,6 +40,8 @@ class SliceBuilder {
   /// Slices go to `sink`, what is known of jobs and of the worker to `store`.
   SliceBuilder(TraceStore& store, SliceSink& sink, WorkerId worker) : m_store(store), m_sink(sink), m_worker(worker) {}
 
+  /// What a gap in the marks is taken for, from now on: Ready, or what workers of this run wait for without a mark.
+  void setGaps(State state) { m_gaps = state; }
   void add(const TraceSample& sample);
   /// A drain found nothing newer up to `time_ns`: what the worker waits for lasts until then. Tells the store of the
   /// growing slice.
@@ -57,6 +60,7 @@ class SliceBuilder {
   TraceStore& m_store;
   SliceSink& m_sink;
   WorkerId m_worker;
+  State m_gaps = State::Ready;
   State m_state = State::Idle;
   JobId m_job = kNoJob;  // begun and not ended, also while it waits
   std::int64_t m_since_ns = 0;

@@ -67,7 +67,7 @@ void TrackJoiner::advance(std::int64_t until_ns) {
     const Stretch marks = marksAt(m_frontier_ns, until_ns);
     std::int64_t kernel_end_ns = until_ns;
     const std::optional<State> kernel = kernelAt(m_frontier_ns, until_ns, kernel_end_ns);
-    if (!kernel && !marks.is_certain) {
+    if (!marks.is_certain && (!kernel || m_gaps_are_waits)) {
       break;
     }
     const std::int64_t end_ns = std::min(marks.end_ns, kernel_end_ns);

@@ -27,6 +27,9 @@ class TrackJoiner {
   /// It is gone from then on.
   void endKernel(std::int64_t time_ns) { m_gone_ns = time_ns; }
 
+  /// A gap in the marks is a wait that can't be marked, whatever the kernel says meanwhile: then the track is always
+  /// joined up to the last mark only.
+  void setGapsAreWaits() { m_gaps_are_waits = true; }
   /// Both sources have told all up to `until_ns`.
   void advance(std::int64_t until_ns);
   /// No more marks will come: what is left is joined up to `end_ns`.
@@ -53,6 +56,7 @@ class TrackJoiner {
   std::deque<Slice> m_kernel;
   std::optional<Slice> m_open_kernel;
   std::optional<std::int64_t> m_gone_ns;
+  bool m_gaps_are_waits = false;
   std::optional<Slice> m_growing;  // joined, may be continued
   std::int64_t m_frontier_ns = 0;  // joined up to here
 };

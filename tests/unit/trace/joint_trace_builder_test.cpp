@@ -150,6 +150,28 @@ TEST_F(JointTraceBuilderTest, TwoRingsThatClaimOneThreadAreNotBothIt) {
   EXPECT_EQ(snapshot->tracks[1].timesIn(0, 100)[index(State::Ready)], 0);
 }
 
+// CPython's threads wake every switch interval to ask for the GIL: a core for some us is no turn of the job's.
+TEST_F(JointTraceBuilderTest, WhereAGapIsAWaitTheThreadWaitsThoughItHasACoreNowAndThen) {
+  builder.identify(WorkerId{0}, tidOf(0));
+  builder.setGapsAreWaits(WorkerId{0});
+  kernel(SwitchKind::Fork, 0);
+  kernel(SwitchKind::In, 0);
+  builder.setOpen(WorkerId{0}, Slice{0, 90, kJob, State::Running});
+  kernel(SwitchKind::OutWaiting, 100);
+  kernel(SwitchKind::In, 150);
+  kernel(SwitchKind::OutWaiting, 155);
+  EXPECT_EQ(slicesOf(live(200)->tracks[0]), (std::vector<Slice>{{0, 90, kJob, State::Running}}))
+      << "what comes after the last mark is not known yet";
+  kernel(SwitchKind::In, 300);
+  marks(0, 90, State::Running);
+  marks(90, 310, State::GilWait);
+  marks(310, 400, State::Running);
+  builder.setOpen(WorkerId{0}, std::nullopt);
+  EXPECT_EQ(slicesOf(ended(400)->tracks[0]),
+            (std::vector<Slice>{
+                {0, 90, kJob, State::Running}, {90, 310, kJob, State::GilWait}, {310, 400, kJob, State::Running}}));
+}
+
 TEST(JointTraceBuilder, ACoarseViewSaysWhichCoreRanWhatAndNothingOfTheStates) {
   TraceStore store(1, 10, 2);
   JointTraceBuilder builder(store, 1, 2, 10'000'000);

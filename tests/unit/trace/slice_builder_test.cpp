@@ -55,6 +55,34 @@ TEST_F(SliceBuilderTest, AGapInTheTicksIsReadyWithBothEdgesExact) {
                                           {61000, 70000, kJob, State::Running}}));
 }
 
+TEST_F(SliceBuilderTest, AGapIsTheWaitThatWorkersCantMark) {
+  builder.setGaps(State::GilWait);
+  add(SampleKind::JobBegin, 0);
+  add(SampleKind::GapBegin, 1000);
+  add(SampleKind::GapEnd, 61000);
+  add(SampleKind::JobEnd, 70000);
+  EXPECT_EQ(slices()[1], (Slice{1000, 61000, kJob, State::GilWait}));
+}
+
+TEST_F(SliceBuilderTest, AHandOverIsFromItsMarkToTheWaitsEnd) {
+  TraceStore two{2, 10, 4};
+  SliceBuilder woken{two, two, kWorker};
+  woken.add({0, SampleKind::JobBegin, kJob, 1, State::GilWait, WorkerId{}});
+  woken.add({10, SampleKind::WaitBegin, kJob, 1, State::GilWait, WorkerId{}});
+  woken.add({50, SampleKind::Woken, kJob, 0, State::GilWait, WorkerId{1}});
+  woken.add({70, SampleKind::WaitEnd, kJob, 1, State::GilWait, WorkerId{}});
+  // A waker that is not there, one from before the wait, and one of another wait are none.
+  woken.add({80, SampleKind::WaitBegin, kJob, 1, State::LockWait, WorkerId{}});
+  woken.add({85, SampleKind::Woken, kJob, 0, State::LockWait, WorkerId{99}});
+  woken.add({90, SampleKind::WaitEnd, kJob, 1, State::LockWait, WorkerId{}});
+  woken.add({100, SampleKind::WaitBegin, kJob, 1, State::LockWait, WorkerId{}});
+  woken.add({95, SampleKind::Woken, kJob, 0, State::LockWait, WorkerId{1}});
+  woken.add({110, SampleKind::WaitEnd, kJob, 1, State::LockWait, WorkerId{}});
+  two.publish(200, false);
+  ASSERT_EQ(two.snapshot()->wakes.size(), 1u);
+  EXPECT_EQ(two.snapshot()->wakes.at(0), (Wake{50, 70, WorkerId{1}, kWorker, State::GilWait}));
+}
+
 TEST_F(SliceBuilderTest, WaitsAreWhatTheirMarksSayInAndOutOfAJob) {
   add(SampleKind::WaitBegin, 0, kNoJob, State::GilWait);
   add(SampleKind::WaitEnd, 50, kNoJob, State::GilWait);
