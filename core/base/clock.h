@@ -19,6 +19,13 @@ inline std::int64_t monotonicNow_ns() {
   return now.tv_sec * kNsPerSecond + now.tv_nsec;
 }
 
+/// CPU time of this process and all its threads so far, in nanoseconds.
+inline std::int64_t ownCpu_ns() {
+  timespec spent{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return spent.tv_sec * kNsPerSecond + spent.tv_nsec;
+}
+
 constexpr double seconds(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
 
 }  // namespace interleave

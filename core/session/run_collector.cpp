@@ -2,7 +2,6 @@
 #include "core/session/run_collector.h"
 
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 
@@ -11,12 +10,6 @@
 
 namespace interleave {
 namespace {
-
-std::int64_t ownCpu_ns() {
-  timespec spent{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
-  return spent.tv_sec * kNsPerSecond + spent.tv_nsec;
-}
 
 std::unique_ptr<KernelObserver> observerOf(pid_t runner, std::string& refusal, std::vector<std::string>& notes) {
   // The runner waits for its orders: it is found as it is, and all it makes is born under our eyes.

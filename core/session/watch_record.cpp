@@ -163,6 +163,7 @@ json summaryJson(const WatchRecord& record) {
           {"cpu_s", outcome.cpu_s ? json(*outcome.cpu_s) : json()},
           {"running_s", outcome.view == KernelView::None ? json() : json(seconds(running_ns(record)))},
           {"records", outcome.records},
+          {"host_cpu_ratio", outcome.host_cpu_ratio ? json(*outcome.host_cpu_ratio) : json()},
           {"lost_records", outcome.lost_records},
           {"unseen_processes", outcome.unseen},
           {"threads_seen", outcome.threads},

@@ -144,6 +144,7 @@ class WatchSession::Loop {
     }
     m_observer = std::move(*observer);
     m_epoch_ns = monotonicNow_ns();
+    m_cpu_before_ns = ownCpu_ns();
     m_result.refusal = refusal;
     if (!refusal.empty()) {
       m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", refusal));
@@ -227,6 +228,7 @@ class WatchSession::Loop {
     m_result.threads = m_builder->threadCount();
     m_result.untracked = m_builder->untracked();
     m_result.elapsed_ns = m_store.snapshot()->now_ns;
+    noteOwnCpu();
     const std::lock_guard lock(m_mutex);
     m_so_far = m_result;
   }
@@ -273,7 +275,13 @@ class WatchSession::Loop {
     m_process.reset();
   }
 
+  void noteOwnCpu() {
+    const std::int64_t passed_ns = std::max<std::int64_t>(1, monotonicNow_ns() - m_epoch_ns);
+    m_result.host_cpu_ratio = static_cast<double>(ownCpu_ns() - m_cpu_before_ns) / static_cast<double>(passed_ns);
+  }
+
   void finishRecords() {
+    noteOwnCpu();
     if (!m_observer) {
       m_result.elapsed_ns = monotonicNow_ns() - m_epoch_ns;
       return;
@@ -324,6 +332,7 @@ class WatchSession::Loop {
   std::optional<KernelTraceBuilder> m_builder;
   std::vector<SwitchRecord> m_batch;
   std::int64_t m_epoch_ns = 0;
+  std::int64_t m_cpu_before_ns = 0;
   std::int64_t m_publish_at_ns = 0;
   WatchOutcome m_result;
 

@@ -44,7 +44,8 @@ struct WatchOutcome {
   std::int64_t elapsed_ns = 0;
   std::optional<double> cpu_s;  // user + system time of the command and the descendants it waited for
   KernelView view = KernelView::None;
-  std::int64_t resolution_ns = 0;  // the coarsest it had
+  std::int64_t resolution_ns = 0;        // the coarsest it had
+  std::optional<double> host_cpu_ratio;  // CPU time of this program itself meanwhile, in cores
   std::uint64_t records = 0;
   std::uint64_t lost_records = 0;
   std::uint64_t unseen = 0;   // processes that the view lost sight of while they lived

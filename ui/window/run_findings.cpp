@@ -77,6 +77,7 @@ Measurement measurementOf(const WatchOutcome& outcome) {
   measurement.refusal = outcome.refusal;
   measurement.records = outcome.records;
   measurement.lost_records = outcome.lost_records;
+  measurement.host_cpu_ratio = outcome.host_cpu_ratio;
   return measurement;
 }
 

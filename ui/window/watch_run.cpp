@@ -13,12 +13,6 @@
 namespace interleave::ui {
 namespace {
 
-double ownCpu_s() {
-  timespec used{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
-}
-
 // The session's snapshots with their tracks grouped by process. Grouping thousands takes longer than a frame, so it is
 // done elsewhere, one at a time; until then the one before is the newest.
 class GroupedSnapshots {
@@ -68,7 +62,6 @@ class WatchRun : public LiveRun {
   RunFindings findings(Moment moment) override {
     RunFindings findings = findingsOf(moment == Moment::End ? recordOf(*m_session, m_settings) : liveRecord(), moment);
     const std::int64_t length_ns = std::max<std::int64_t>(1, findings.figures.elapsed_ns);
-    findings.measurement.host_cpu_ratio = (ownCpu_s() - m_cpu_before_s) / seconds(length_ns);
     findings.loads = loads(length_ns);
     return findings;
   }
@@ -99,7 +92,6 @@ class WatchRun : public LiveRun {
   const std::shared_ptr<ProgramOutput> m_output;
   const MachineMonitor& m_monitor;
   const std::int64_t m_begin_ns = monotonicNow_ns();  // within a millisecond or so of the trace's zero
-  const double m_cpu_before_s = ownCpu_s();
   GroupedSnapshots m_snapshots;
 };
 
