@@ -9,6 +9,7 @@
 #include "core/base/names.h"
 #include "core/base/number_text.h"
 #include "core/experiment/catalogue.h"
+#include "core/experiment/combinations.h"
 
 namespace interleave {
 namespace {
@@ -39,7 +40,7 @@ const std::vector<std::string>& runtimeNames() {
   return names;
 }
 const std::vector<std::string>& modelNames() {
-  static const std::vector<std::string> names{"serial", "threads", "processes"};
+  static const std::vector<std::string> names{"serial", "threads", "processes", "event-loop", "hybrid"};
   return names;
 }
 const std::vector<std::string>& startMethodNames() {
@@ -64,6 +65,10 @@ std::string label(Model model) {
       return "Serial";
     case Model::Threads:
       return "Threads";
+    case Model::EventLoop:
+      return "Event loop";
+    case Model::Hybrid:
+      return "Threads and processes";
     case Model::Processes:
       break;
   }
@@ -100,7 +105,23 @@ Result<Experiment> checked(Experiment experiment) {
   for (const ParameterSpec& spec : (*workload)->parameters) {
     experiment.parameters.try_emplace(spec.key, spec.fallback);
   }
+  if (const Status fits = checkCombination(experiment); !fits) {
+    return tl::unexpected(fits.error());
+  }
   return experiment;
+}
+
+bool Experiment::hasWorkerPerJob() const {
+  const auto pool = parameters.find("pool");
+  return workload == "start-cost" && model != Model::Serial && pool != parameters.end() &&
+         pool->second == ParameterValue(std::string("one-per-job"));
+}
+
+int Experiment::effectiveWorkers() const {
+  if (model == Model::Serial || model == Model::EventLoop) {
+    return 1;
+  }
+  return hasWorkerPerJob() ? jobs : workers;
 }
 
 Experiment firstExperiment() {
@@ -114,8 +135,8 @@ std::string title(const Experiment& experiment) {
   if (experiment.runtime == Runtime::Gil) {
     text += experiment.model == Model::Processes ? ", a GIL each" : " under a GIL";
   }
-  if (experiment.model != Model::Serial) {
-    text += fmt::format(", {}", experiment.workers);
+  if (experiment.model != Model::Serial && experiment.model != Model::EventLoop) {
+    text += fmt::format(", {}", experiment.effectiveWorkers());
   }
   return text;
 }
@@ -133,7 +154,7 @@ std::string describe(const Experiment& experiment) {
   const int workers = experiment.effectiveWorkers();
   std::string text = fmt::format("{}, {} worker{} · runtime {}, model {}", describeWork(experiment), workers,
                                  workers == 1 ? "" : "s", name(experiment.runtime), name(experiment.model));
-  if (experiment.model == Model::Processes) {
+  if (experiment.model == Model::Processes || experiment.model == Model::Hybrid) {
     text += fmt::format(" ({})", name(experiment.start_method));
   }
   if (experiment.runtime == Runtime::Gil) {

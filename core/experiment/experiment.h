@@ -13,7 +13,7 @@
 namespace interleave {
 
 enum class Runtime { Native, Gil };
-enum class Model { Serial, Threads, Processes };
+enum class Model { Serial, Threads, Processes, EventLoop, Hybrid };
 enum class StartMethod { Spawn, Forkserver, Fork };
 
 /// The names of CLI.md's options, in order of the enum's values.
@@ -33,7 +33,8 @@ std::string label(Model model);
 /// What every experiment may be set to, whatever its workload.
 struct Limits {
   static constexpr int kFewestWorkers = 1;
-  static constexpr int kMostWorkers = 256;
+  static constexpr int kMostWorkers = 2'048;
+  static constexpr int kMostProcesses = 256;  // workers, where they are processes
   static constexpr int kFewestJobs = 1;
   static constexpr int kMostJobs = 100'000;
   static constexpr double kShortestSwitchInterval_ms = 0.001;
@@ -47,7 +48,7 @@ struct Experiment {
   Model model = Model::Threads;
   std::string workload = "live-tracker";
   ParameterValues parameters;  // those set; the others have the catalogue's defaults
-  int workers = 4;             // the model serial runs on one, whatever this says
+  int workers = 4;             // the models serial and event-loop run on one, whatever this says
   int jobs = 4;
   double switch_interval_ms = 5.0;  // runtime gil
   StartMethod start_method = StartMethod::Spawn;  // model processes
@@ -55,7 +56,9 @@ struct Experiment {
   std::uint64_t seed = 1;
 
   /// Workers that will really be started.
-  int effectiveWorkers() const { return model == Model::Serial ? 1 : workers; }
+  int effectiveWorkers() const;
+  /// Each job gets a worker of its own, which takes no other (start-cost can ask for that).
+  bool hasWorkerPerJob() const;
   friend bool operator==(const Experiment&, const Experiment&) = default;
 };
 

@@ -29,6 +29,8 @@ class RunCollector {
   RunCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, std::size_t workers,
                std::size_t cores, pid_t runner);
 
+  /// Before the run's zero: makes room for the kernel's records to come, and keeps those there are.
+  void keepEarly();
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Takes all that has come. Returns up to when the trace is known, in the run's time.
