@@ -10,6 +10,7 @@ interleave_build_packages=(
   build-essential cmake ninja-build ccache
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl1-mesa-dev libxkbcommon-dev qt6-qpa-plugins libqt6svg6
   libspdlog-dev libfmt-dev libcli11-dev nlohmann-json3-dev libexpected-dev
+  libre2-dev zlib1g-dev libsqlite3-dev pkg-config
 )
 interleave_test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev libconcurrentqueue-dev

@@ -20,6 +20,7 @@ enum class ErrorCode {
   Crashed,          // a process of ours ended in a way nobody asked for
   TimedOut,
   Cancelled,
+  Deadlocked,  // workers wait for each other in a circle
 };
 
 struct Error {

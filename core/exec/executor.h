@@ -29,5 +29,9 @@ Finished runThreads(const RunPlan& plan, HostLink& host);
 Finished runProcesses(const RunPlan& plan, HostLink& host);
 /// Any model, in a Python process.
 Finished runPython(const RunPlan& plan, HostLink& host);
+/// One thread that has all jobs under way at once, each waiting for its timer or its connection.
+Finished runEventLoop(const RunPlan& plan, HostLink& host);
+/// Threads that do the first halves of the jobs, processes that do the second, and a bounded queue between them.
+Finished runHybrid(const RunPlan& plan, HostLink& host);
 
 }  // namespace interleave

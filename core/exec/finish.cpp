@@ -2,12 +2,14 @@
 #include "core/exec/finish.h"
 
 #include "core/base/clock.h"
+#include "core/exec/runner_arguments.h"
 #include "core/ring/probe.h"
 
 namespace interleave {
 
-WorkloadSettings settingsOf(const Experiment& experiment, std::uint16_t http_port) {
-  return {experiment.parameters, experiment.seed, http_port};
+WorkloadSettings settingsOf(const Experiment& experiment, std::uint16_t http_port, JobHalf half) {
+  return {experiment.parameters, experiment.seed, http_port, experiment.effectiveWorkers(), experiment.jobs, half,
+          payloadSenderCommand()};
 }
 
 std::int64_t switchInterval_ns(const Experiment& experiment) {

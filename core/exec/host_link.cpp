@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exec/host_link.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -56,7 +57,7 @@ void HostLink::tell(const Message& message) {
   }
 }
 
-Result<std::optional<Start>> HostLink::awaitStart() {
+Result<std::optional<Message>> HostLink::awaitOrder() {
   auto message = m_channel.receive();
   if (!message) {
     return tl::unexpected(message.error());
@@ -66,13 +67,21 @@ Result<std::optional<Start>> HostLink::awaitStart() {
   }
   if (std::holds_alternative<Cancel>(**message)) {
     m_cancelled = true;
-    return std::optional<Start>();
+    return std::optional<Message>();
   }
-  if (auto* start = std::get_if<Start>(&**message)) {
+  if (std::holds_alternative<Start>(**message) || std::holds_alternative<Prepare>(**message)) {
     hear();  // a Cancel that came along with it is in the buffer already, where no poll sees it
-    return std::optional<Start>(std::move(*start));
+    return message;
   }
   return fail(ErrorCode::Protocol, "the runner was told something else than what to run");
+}
+
+bool HostLink::goesOn() {
+  pollfd waiting{m_channel.fd(), POLLIN, 0};
+  if (poll(&waiting, 1, 0) > 0) {
+    hear();
+  }
+  return !m_cancelled;
 }
 
 void HostLink::stopWorkers() {

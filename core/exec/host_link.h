@@ -22,8 +22,10 @@ class HostLink {
   /// Takes in what has arrived. Cancel stops the workers.
   void hear();
   void tell(const Message& message);
-  /// Waits for the experiment; nothing when it was cancelled before.
-  Result<std::optional<Start>> awaitStart();
+  /// Waits for a Prepare or a Start; nothing when it was cancelled before.
+  Result<std::optional<Message>> awaitOrder();
+  /// Takes in what has arrived without waiting; false once cancelled.
+  bool goesOn();
 
   bool isCancelled() const { return m_cancelled; }
   /// Asks every job to give up: the region's stop word, and stopFd() for those that block.

@@ -19,20 +19,27 @@ constexpr std::int64_t kGrace_ns = 80 * kNsPerMs;
 
 }  // namespace
 
-ProcessPool::ProcessPool(const RunPlan& plan, HostLink& host, std::unique_ptr<Launcher> launcher)
+ProcessPool::ProcessPool(const RunPlan& plan, HostLink& host, std::unique_ptr<Launcher> launcher, JobSource* source,
+                         std::uint32_t first_worker)
     : m_plan(plan),
       m_host(host),
       m_launcher(std::move(launcher)),
+      m_source(source),
+      m_first_worker(first_worker),
+      m_is_answered(static_cast<std::size_t>(plan.experiment.jobs)),
       m_jobs(static_cast<std::uint32_t>(plan.experiment.jobs)) {}
 
 Finished ProcessPool::run(std::uint32_t count) {
   m_count = count;
   while (true) {
-    if (m_host.isCancelled()) {
+    if (m_host.isCancelled() || m_plan.region.isStopRequested()) {
       m_stopping = true;
     }
     if (isLaunching()) {
       launchNext();
+    }
+    if (m_source != nullptr && !isLaunching() && !m_stopping && !std::exchange(m_source_has_begun, true)) {
+      m_source->begin(*this);
     }
     if (m_phase == Phase::Working && !isLaunching() && (m_stopping || m_answered == m_jobs || m_alive == 0)) {
       tellAllToEnd();
@@ -51,14 +58,14 @@ Finished ProcessPool::run(std::uint32_t count) {
 
 // One at a time, with a look at the others between: the first are at work while the last are being made.
 void ProcessPool::launchNext() {
-  const auto id = static_cast<WorkerId>(m_members.size());
+  const auto id = static_cast<WorkerId>(m_first_worker + m_members.size());
   const std::uint64_t start_raw = rawNow(m_plan.region);
   auto socket = m_launcher->launch(id, start_raw);
   if (!socket) {
-    fail(fmt::format("can't start worker process {} of {}: {}", number(id) + 1, m_count, socket.error().message));
+    fail(fmt::format("can't start worker process {} of {}: {}", m_members.size() + 1, m_count, socket.error().message));
     return;
   }
-  m_members.push_back(Member{id, Channel(std::move(*socket)), std::nullopt, 0, false});
+  m_members.push_back(Member{id, Channel(std::move(*socket)), std::nullopt, 0, false, false});
   ++m_alive;
   Member& member = m_members.back();
   // If it can't be told it is dying, which hear() learns.
@@ -68,6 +75,7 @@ void ProcessPool::launchNext() {
 
 void ProcessPool::waitAndHear() {
   std::vector<pollfd> waiting{{m_host.fd(), POLLIN, 0}, {m_launcher->fd(), POLLIN, 0}};
+  waiting.push_back({m_source != nullptr ? m_source->fd() : -1, POLLIN, 0});
   for (const Member& member : m_members) {
     // One at its end stays readable for ever; its process's end comes from the launcher.
     waiting.push_back({member.ended || member.channel.isAtEnd() ? -1 : member.channel.fd(), POLLIN, 0});
@@ -79,9 +87,12 @@ void ProcessPool::waitAndHear() {
   if (waiting[1].revents != 0) {
     m_launcher->hear();
   }
+  if (waiting[2].revents != 0) {
+    hearSource();
+  }
   for (std::size_t i = 0; i < m_members.size(); ++i) {
     Member& member = m_members[i];
-    if (waiting[i + 2].revents != 0) {
+    if (waiting[i + 3].revents != 0) {
       hear(member);
     }
     if (!member.ended && member.channel.isAtEnd()) {
@@ -134,18 +145,42 @@ void ProcessPool::hear(Member& member) {
   }
 }
 
+std::optional<JobId> ProcessPool::nextJob() {
+  if (m_source != nullptr) {
+    return m_source->next();
+  }
+  return m_next == m_jobs ? std::nullopt : std::optional(JobId{m_next++});
+}
+
+void ProcessPool::hearSource() {
+  m_source->hear(*this);
+  for (Member& member : m_members) {
+    if (!member.running && !member.ended && !member.channel.isAtEnd()) {
+      handOut(member);
+    }
+  }
+}
+
 void ProcessPool::handOut(Member& member) {
-  if (m_stopping || m_phase != Phase::Working || m_next == m_jobs) {
+  if (m_stopping || m_phase != Phase::Working || (member.had_job && m_plan.experiment.hasWorkerPerJob())) {
     return;
   }
-  member.running = JobId{m_next};
+  const std::optional<JobId> next = nextJob();
+  if (!next) {
+    return;
+  }
+  member.running = next;
+  member.had_job = true;
   member.handed_raw = rawNow(m_plan.region);
-  ++m_next;
   [[maybe_unused]] const Status told = member.channel.send(Job{*member.running});  // as in launchNext()
 }
 
 void ProcessPool::answer(JobDone done) {
+  if (m_source != nullptr) {
+    m_source->complete(done);
+  }
   ++m_answered;
+  m_is_answered[number(done.job)] = true;
   m_host.tell(std::move(done));
 }
 
@@ -180,9 +215,12 @@ void ProcessPool::tellAllToEnd() {
 void ProcessPool::failWhatIsLeft() {
   m_failure = fmt::format("no worker process is left: {} of {} jobs are done; the last process {}", m_answered, m_jobs,
                           m_last_reason);
-  for (; m_next < m_jobs; ++m_next) {
+  for (std::uint32_t job = 0; job < m_jobs; ++job) {
+    if (m_is_answered[job]) {
+      continue;
+    }
     JobDone lost;
-    lost.job = JobId{m_next};
+    lost.job = JobId{job};
     lost.worker = m_members.back().id;
     lost.begin_raw = lost.end_raw = rawNow(m_plan.region);
     lost.error = "no worker process was left to run it";

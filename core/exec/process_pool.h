@@ -11,19 +11,42 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/exec/executor.h"
 #include "core/exec/launcher.h"
 
 namespace interleave {
 
+class ProcessPool;
+
+/// Where a pool's jobs come from, if not from all of the run's, there from the start. Threading: as the pool's.
+class JobSource {
+ public:
+  virtual ~JobSource() = default;
+  /// All processes have been made: from now on there may be threads.
+  virtual void begin(ProcessPool& pool) = 0;
+  /// The next job to hand out; nothing while there is none.
+  virtual std::optional<JobId> next() = 0;
+  /// To poll for POLLIN, then call hear(): there may be a next job.
+  virtual int fd() const = 0;
+  virtual void hear(ProcessPool& pool) = 0;
+  /// Completes the account of a job that came from here.
+  virtual void complete(JobDone& done) = 0;
+};
+
 class ProcessPool {
  public:
-  /// Refers to plan and host, which must live longer.
-  ProcessPool(const RunPlan& plan, HostLink& host, std::unique_ptr<Launcher> launcher);
+  /// Refers to all that is given, which must live longer. The workers' numbers begin with `first_worker`.
+  ProcessPool(const RunPlan& plan, HostLink& host, std::unique_ptr<Launcher> launcher, JobSource* source = nullptr,
+              std::uint32_t first_worker = 0);
 
   /// Runs all jobs on `count` workers; returns when every process has ended.
   Finished run(std::uint32_t count);
+
+  /// For the source: a job that will not be handed out is done; the run can't go on.
+  void answer(JobDone done);
+  void fail(std::string why);
 
  private:
   struct Member {
@@ -32,6 +55,7 @@ class ProcessPool {
     std::optional<JobId> running;
     std::uint64_t handed_raw = 0;  // when `running` was handed out
     bool ended = false;
+    bool had_job = false;
   };
   enum class Phase { Working, Ending, Killing };
 
@@ -40,18 +64,22 @@ class ProcessPool {
   void waitAndHear();
   void hear(Member& member);
   void handOut(Member& member);
-  void answer(JobDone done);
+  std::optional<JobId> nextJob();
+  void hearSource();
   void conclude(Member& member, const ProcessEnd& end);
   void tellAllToEnd();
   void failWhatIsLeft();
-  void fail(std::string why);
   int patience_ms() const;
 
   const RunPlan& m_plan;
   HostLink& m_host;
   std::unique_ptr<Launcher> m_launcher;
   std::deque<Member> m_members;
-  std::uint32_t m_count = 0;  // workers wanted
+  JobSource* m_source;
+  std::uint32_t m_first_worker;
+  bool m_source_has_begun = false;
+  std::vector<bool> m_is_answered;  // by job
+  std::uint32_t m_count = 0;        // workers wanted
   std::uint32_t m_alive = 0;
   std::uint32_t m_jobs;          // in all
   std::uint32_t m_next = 0;      // the first not handed out

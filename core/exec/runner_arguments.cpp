@@ -46,6 +46,8 @@ Result<RunnerArguments> parseRunnerArguments(const std::vector<std::string>& arg
       parsed.mode = RunnerMode::Forkserver;
     } else if (argument == "--http-server") {
       parsed.mode = RunnerMode::HttpServer;
+    } else if (argument == "--payload-sender") {
+      parsed.mode = RunnerMode::PayloadSender;
     } else {
       known = known && (readNumber(argument, "--control-fd=", parsed.control_fd) ||
                         readNumber(argument, "--region-fd=", parsed.region_fd) ||
@@ -66,6 +68,10 @@ std::vector<std::string> workerCommand(std::uint64_t start_raw) {
 
 std::vector<std::string> forkserverCommand() {
   return {kOwnProgram, "--forkserver", "--control-fd=3", "--region-fd=4"};
+}
+
+std::vector<std::string> payloadSenderCommand() {
+  return {kOwnProgram, "--payload-sender", "--control-fd=3", "--region-fd=4"};
 }
 
 std::vector<std::string> httpServerCommand() {

@@ -9,14 +9,18 @@ namespace interleave {
 
 Finished runThreads(const RunPlan& plan, HostLink& host) {
   const auto jobs = static_cast<std::uint32_t>(plan.experiment.jobs);
+  const bool has_worker_per_job = plan.experiment.hasWorkerPerJob();
   std::atomic<std::uint32_t> next{0};
-  return runCrew(plan, host, plan.experiment.workers, [&](Worker& worker, Outbox& outbox) {
+  return runCrew(plan, host, plan.experiment.effectiveWorkers(), [&](Worker& worker, Outbox& outbox) {
     while (!worker.isStopped()) {
       const std::uint32_t job = next.fetch_add(1, std::memory_order_relaxed);
       if (job >= jobs) {
         return;
       }
       outbox.leave(worker.run(JobId{job}));
+      if (has_worker_per_job) {
+        return;
+      }
     }
   });
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -28,6 +29,14 @@ class Worker {
   Status begin(const SharedRegion& region, il_worker_kind kind, std::uint64_t start_raw);
   /// REQUIRES: begin() succeeded.
   JobDone run(JobId job);
+  /// As a job's blocking(), between jobs.
+  template <class Function>
+  decltype(auto) blocking(il_wait wait, Function&& function) {
+    return m_context.blocking(wait, std::forward<Function>(function));
+  }
+  /// For who runs many jobs in turns on this worker, and marks their parts himself.
+  il_probe& probe() { return m_probe; }
+  WorkerId id() const { return m_id; }
   /// True when no further job should be begun.
   bool isStopped() const { return m_context.isStopped(); }
   /// Gives the GIL up for good and closes the track.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/exec/finish.h"
+#include "core/exec/memory.h"
 #include "core/exec/worker.h"
 #include "core/protocol/channel.h"
 
@@ -24,7 +25,8 @@ std::optional<T> hear(Channel& channel) {
 }
 
 Status work(Channel& channel, const SharedRegion& region, const Start& start, std::uint64_t start_raw) {
-  const auto workload = makeWorkload(start.experiment.workload, settingsOf(start.experiment, start.http_port));
+  const JobHalf half = start.experiment.model == Model::Hybrid ? JobHalf::Second : JobHalf::Whole;
+  const auto workload = makeWorkload(start.experiment.workload, settingsOf(start.experiment, start.http_port, half));
   if (!workload) {
     return tl::unexpected(workload.error());
   }
@@ -42,6 +44,7 @@ Status work(Channel& channel, const SharedRegion& region, const Start& start, st
     }
   }
   worker.end();
+  static_cast<Board*>(region.board())->memory_kb.fetch_add(mostMemory_kb());
   return {};
 }
 

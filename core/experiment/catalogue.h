@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The workloads there are, what each takes, and what a person is told about it. The window's controls, the command line's
-// checks and help, and the runner's factory all read this one list.
+// The workloads there are, what each takes, and what a person is told about it. The window's controls, the command
+// line's checks and help, and the runner's factory all read this one list.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@
 namespace interleave {
 
 struct WorkloadInfo {
-  std::string name;         // as in --workload
-  std::string explanation;  // one sentence
+  std::string name;           // as in --workload
+  std::string explanation;    // one sentence
   bool needs_server = false;  // talks to the loopback HTTP server
-  int usual_jobs = 4;       // what the window and the command line start with
+  int usual_jobs = 4;         // what the window and the command line start with
   std::vector<ParameterSpec> parameters;
 };
 

@@ -9,6 +9,7 @@
 #include "core/base/names.h"
 #include "core/base/number_text.h"
 #include "core/experiment/catalogue.h"
+#include "core/experiment/combinations.h"
 #include "core/experiment/python_api.h"
 
 namespace interleave {
@@ -32,17 +33,14 @@ Status inRange(std::string_view what, Number value, Number least, Number most, s
   return {};
 }
 
-bool isPythonsAlone(Model model) {
-  return model == Model::EventLoop || model == Model::Hybrid || model == Model::Distributed;
-}
-
 // What only the runtime python has, or needs.
 Status completePython(Experiment& experiment) {
   if (experiment.runtime != Runtime::Python) {
-    if (isPythonsAlone(experiment.model)) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("the model {} needs the runtime python; the runtime {} has "
-                                                          "serial, threads and processes",
-                                                          name(experiment.model), name(experiment.runtime)));
+    if (experiment.model == Model::Distributed) {
+      return fail(ErrorCode::InvalidArgument,
+                  fmt::format("the model distributed needs the runtime python; the runtime {} "
+                              "has serial, threads, processes, event-loop and hybrid",
+                              name(experiment.runtime)));
     }
     if (!experiment.api.empty() || !experiment.interpreter.empty()) {
       return fail(ErrorCode::InvalidArgument,
@@ -61,12 +59,6 @@ Status completePython(Experiment& experiment) {
     if (has_control || text->size() > Limits::kLongestInterpreter) {
       return fail(ErrorCode::InvalidArgument, "the interpreter must be a path or a version, such as 3.12");
     }
-  }
-  if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch") {
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("the model hybrid fetches in threads and computes in processes: it takes the workload "
-                            "http-fetch, not {}",
-                            experiment.workload));
   }
   return {};
 }
@@ -126,7 +118,7 @@ std::string label(Model model) {
     case Model::EventLoop:
       return "Event loop";
     case Model::Hybrid:
-      return "Hybrid";
+      return "Threads and processes";
     case Model::Distributed:
       return "Distributed";
     case Model::Processes:
@@ -168,7 +160,27 @@ Result<Experiment> checked(Experiment experiment) {
   for (const ParameterSpec& spec : (*workload)->parameters) {
     experiment.parameters.try_emplace(spec.key, spec.fallback);
   }
+  if (const Status fits = checkCombination(experiment); !fits) {
+    return tl::unexpected(fits.error());
+  }
   return experiment;
+}
+
+bool Experiment::hasWorkerPerJob() const {
+  const auto pool = parameters.find("pool");
+  return workload == "start-cost" && model != Model::Serial && pool != parameters.end() &&
+         pool->second == ParameterValue(std::string("one-per-job"));
+}
+
+int Experiment::effectiveWorkers() const {
+  const bool is_python = runtime == Runtime::Python;
+  if (model == Model::Serial || (model == Model::EventLoop && !is_python)) {
+    return 1;
+  }
+  if (model == Model::Hybrid && is_python) {
+    return 2 * workers;  // as many processes as threads
+  }
+  return hasWorkerPerJob() ? jobs : workers;
 }
 
 Experiment firstExperiment() {
@@ -184,8 +196,8 @@ std::string title(const Experiment& experiment) {
   } else if (experiment.runtime == Runtime::Python) {
     text += " in " + (experiment.interpreter_name.empty() ? label(experiment.runtime) : experiment.interpreter_name);
   }
-  if (experiment.model != Model::Serial) {
-    text += fmt::format(", {}", experiment.workers);
+  if (experiment.model != Model::Serial && experiment.model != Model::EventLoop) {
+    text += fmt::format(", {}", experiment.effectiveWorkers());
   }
   return text;
 }
@@ -203,7 +215,8 @@ std::string describe(const Experiment& experiment) {
   const int workers = experiment.effectiveWorkers();
   std::string text = fmt::format("{}, {} worker{} · runtime {}, model {}", describeWork(experiment), workers,
                                  workers == 1 ? "" : "s", name(experiment.runtime), name(experiment.model));
-  if (experiment.model == Model::Processes && experiment.api != "joblib") {
+  const bool has_processes = experiment.model == Model::Processes || experiment.model == Model::Hybrid;
+  if (has_processes && experiment.api != "joblib") {
     text += fmt::format(" ({})", name(experiment.start_method));
   }
   if (experiment.runtime == Runtime::Python) {

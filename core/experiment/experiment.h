@@ -33,7 +33,8 @@ std::string label(Model model);
 /// What every experiment may be set to, whatever its workload.
 struct Limits {
   static constexpr int kFewestWorkers = 1;
-  static constexpr int kMostWorkers = 256;
+  static constexpr int kMostWorkers = 2'048;
+  static constexpr int kMostProcesses = 256;  // workers, where they are processes
   static constexpr int kFewestJobs = 1;
   static constexpr int kMostJobs = 100'000;
   static constexpr double kShortestSwitchInterval_ms = 0.001;
@@ -48,7 +49,7 @@ struct Experiment {
   Model model = Model::Threads;
   std::string workload = "live-tracker";
   ParameterValues parameters;  // those set; the others have the catalogue's defaults
-  int workers = 4;             // the model serial runs on one, whatever this says
+  int workers = 4;             // the models serial and event-loop run on one, whatever this says
   int jobs = 4;
   double switch_interval_ms = 5.0;                // runtimes gil and python
   StartMethod start_method = StartMethod::Spawn;  // model processes
@@ -58,8 +59,10 @@ struct Experiment {
   std::optional<double> timeout_s;  // the whole run's
   std::uint64_t seed = 1;
 
-  /// Workers that will really be started, and so tracks. A hybrid has as many processes as threads.
-  int effectiveWorkers() const { return model == Model::Serial ? 1 : model == Model::Hybrid ? 2 * workers : workers; }
+  /// Workers that will really be started.
+  int effectiveWorkers() const;
+  /// Each job gets a worker of its own, which takes no other (start-cost can ask for that).
+  bool hasWorkerPerJob() const;
   friend bool operator==(const Experiment&, const Experiment&) = default;
 };
 

@@ -71,7 +71,8 @@ Status check(const ParameterSpec& spec, const ParameterValue& value) {
   double given = 0.0;
   if (const std::int64_t* whole = std::get_if<std::int64_t>(&value)) {
     given = static_cast<double>(*whole);
-  } else if (const double* broken = std::get_if<double>(&value); broken != nullptr && spec.kind == ParameterKind::Real) {
+  } else if (const double* broken = std::get_if<double>(&value);
+             broken != nullptr && spec.kind == ParameterKind::Real) {
     given = *broken;
   } else {
     return fail(ErrorCode::InvalidArgument,

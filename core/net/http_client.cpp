@@ -9,17 +9,14 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <cerrno>
 
 #include "core/base/clock.h"
 #include "core/base/unique_fd.h"
+#include "core/net/http_head.h"
 
 namespace interleave {
 namespace {
-
-namespace http = boost::beast::http;
 
 class Request {
  public:
@@ -132,8 +129,6 @@ class Request {
   Result<HttpAnswer> receive() {
     std::array<char, 65536> chunk;
     std::string header;
-    http::response_parser<http::empty_body> parser;
-    parser.body_limit(boost::none);
     const auto senseless = [&] {
       return fail(ErrorCode::Protocol, fmt::format("the answer of {} is not whole HTTP", url()));
     };
@@ -151,13 +146,12 @@ class Request {
         return senseless();
       }
     }
-    boost::system::error_code error;
-    parser.put(boost::asio::buffer(header.data(), header_bytes), error);
-    if (error || !parser.is_header_done() || !parser.content_length()) {
+    const std::optional<HttpHead> head = parseHttpHead(std::string_view(header).substr(0, header_bytes));
+    if (!head) {
       return senseless();
     }
-    HttpAnswer answer{static_cast<int>(parser.get().result_int()), header.size() - header_bytes};
-    while (answer.body_bytes < *parser.content_length()) {
+    HttpAnswer answer{head->status, header.size() - header_bytes};
+    while (answer.body_bytes < head->body_bytes) {
       const Result<std::size_t> n = read(chunk);
       if (!n) {
         return tl::unexpected(n.error());

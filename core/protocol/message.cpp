@@ -74,6 +74,35 @@ JobDone readJobDone(const json& object, Fields& fields) {
   return done;
 }
 
+json toObject(const Finished& finished) {
+  json object = {{"type", "finished"},
+                 {"kind", static_cast<unsigned>(finished.kind)},
+                 {"message", finished.message},
+                 {"end", finished.end_raw}};
+  if (finished.memory_kb) {
+    object["memory_kb"] = *finished.memory_kb;
+  }
+  if (finished.result) {
+    object["result"] = *finished.result;
+  }
+  if (!finished.conclusion.empty()) {
+    object["conclusion"] = finished.conclusion;
+  }
+  return object;
+}
+
+void readOptional(const json& object, Fields& fields, Finished& finished) {
+  if (object.contains("memory_kb")) {
+    finished.memory_kb = fields.number<std::uint64_t>("memory_kb");
+  }
+  if (object.contains("result")) {
+    finished.result = fields.number<std::uint64_t>("result");
+  }
+  if (object.contains("conclusion")) {
+    finished.conclusion = fields.text("conclusion");
+  }
+}
+
 json toObject(const JobDone& done) {
   json object = {{"type", "job_done"},       {"job", number(done.job)},  {"worker", number(done.worker)},
                  {"begin", done.begin_raw},  {"end", done.end_raw},      {"ticks", done.ticks},
@@ -92,25 +121,32 @@ json toObject(const JobDone& done) {
 std::string encode(const Message& message) {
   const json object = std::visit(
       Overloaded{
-          [](const Hello& m) { return json{{"type", "hello"}, {"version", m.version}, {"pid", m.pid}}; },
+          [](const Hello& m) {
+            return json{{"type", "hello"}, {"version", m.version}, {"pid", m.pid}};
+          },
           [](const Start& m) {
             return json{{"type", "start"},
                         {"experiment", toJson(m.experiment)},
                         {"worker", m.worker},
                         {"http_port", m.http_port}};
           },
-          [](const Cancel&) { return json{{"type", "cancel"}}; },
-          [](const Job& m) { return json{{"type", "job"}, {"job", number(m.job)}}; },
+          [](const Prepare& m) {
+            return json{{"type", "prepare"}, {"experiment", toJson(m.experiment)}};
+          },
+          [](const Prepared& m) {
+            return json{{"type", "prepared"}, {"note", m.note}};
+          },
+          [](const Cancel&) {
+            return json{{"type", "cancel"}};
+          },
+          [](const Job& m) {
+            return json{{"type", "job"}, {"job", number(m.job)}};
+          },
           [](const JobDone& m) { return toObject(m); },
           [](const WorkerGone& m) {
             return json{{"type", "worker_gone"}, {"worker", number(m.worker)}, {"reason", m.reason}};
           },
-          [](const Finished& m) {
-            return json{{"type", "finished"},
-                        {"kind", static_cast<unsigned>(m.kind)},
-                        {"message", m.message},
-                        {"end", m.end_raw}};
-          },
+          [](const Finished& m) { return toObject(m); },
       },
       message);
   // An error text may hold any bytes a library gave us; they must not throw here.
@@ -130,7 +166,7 @@ Result<Message> decode(const std::string& text) {
   Message message;
   if (type == "hello") {
     message = Hello{fields.number<std::uint32_t>("version"), fields.number<std::int32_t>("pid")};
-  } else if (type == "start") {
+  } else if (type == "start" || type == "prepare") {
     const auto found = object.find("experiment");
     if (found == object.end()) {
       return broken();
@@ -139,8 +175,14 @@ Result<Message> decode(const std::string& text) {
     if (!experiment) {
       return tl::unexpected(experiment.error());
     }
-    message = Start{std::move(*experiment), fields.number<std::uint32_t>("worker"),
-                    fields.number<std::uint16_t>("http_port")};
+    if (type == "prepare") {
+      message = Prepare{std::move(*experiment)};
+    } else {
+      message = Start{std::move(*experiment), fields.number<std::uint32_t>("worker"),
+                      fields.number<std::uint16_t>("http_port")};
+    }
+  } else if (type == "prepared") {
+    message = Prepared{fields.text("note")};
   } else if (type == "cancel") {
     message = Cancel{};
   } else if (type == "job") {
@@ -151,10 +193,12 @@ Result<Message> decode(const std::string& text) {
     message = WorkerGone{WorkerId{fields.number<std::uint32_t>("worker")}, fields.text("reason")};
   } else if (type == "finished") {
     const auto kind = fields.number<std::uint32_t>("kind");
-    if (kind > static_cast<std::uint32_t>(FinishKind::Failed)) {
+    if (kind > static_cast<std::uint32_t>(FinishKind::Deadlocked)) {
       return broken();
     }
-    message = Finished{static_cast<FinishKind>(kind), fields.text("message"), fields.number<std::uint64_t>("end")};
+    Finished finished{static_cast<FinishKind>(kind), fields.text("message"), fields.number<std::uint64_t>("end")};
+    readOptional(object, fields, finished);
+    message = std::move(finished);
   } else {
     return broken();
   }

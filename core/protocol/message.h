@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What host, runner and worker processes say to each other, as values; channel.h carries them.
 //
-// host → runner: Start, Cancel. runner → host: Hello, JobDone, WorkerGone, Finished.
+// host → runner: Prepare, Start, Cancel. runner → host: Hello, Prepared, JobDone, WorkerGone, Finished.
 // runner → worker process: Start (with its worker's number), Job, then the end of the stream. worker → runner: JobDone.
 // On the wire a message is a JSON object with a "type"; what does not parse is an error, never a guess.
 #pragma once
@@ -31,6 +31,17 @@ struct Start {
   std::uint16_t http_port = 0;  // to a worker process: where the loopback server listens; 0: there is none
 };
 
+/// Make ready what the experiment's workers will need (files, servers), and say Prepared; the workers wait for Start.
+/// A Start without it does the same first, within the run's time.
+struct Prepare {
+  Experiment experiment;
+};
+
+/// All that the workers need is there.
+struct Prepared {
+  std::string note;  // what was made for it, for a person; mostly empty
+};
+
 /// Give up now; what was measured is kept.
 struct Cancel {};
 
@@ -57,16 +68,19 @@ struct WorkerGone {
   std::string reason;  // "was killed by SIGSEGV (segmentation fault)"
 };
 
-enum class FinishKind { Finished, Cancelled, Failed };
+enum class FinishKind { Finished, Cancelled, Failed, Deadlocked };
 
 /// The last message of a runner.
 struct Finished {
   FinishKind kind = FinishKind::Finished;
-  std::string message;        // why, where Failed
+  std::string message;        // why, where Failed; who waits for whom, where Deadlocked
   std::uint64_t end_raw = 0;  // when the last worker was done
+  std::optional<std::uint64_t> memory_kb = {};  // most that the runner and its workers held, each at its own peak
+  std::optional<std::uint64_t> result = {};     // of the run as a whole, where its workload has one
+  std::string conclusion = {};                  // the same in words
 };
 
-using Message = std::variant<Hello, Start, Cancel, Job, JobDone, WorkerGone, Finished>;
+using Message = std::variant<Hello, Prepare, Prepared, Start, Cancel, Job, JobDone, WorkerGone, Finished>;
 
 std::string encode(const Message& message);
 Result<Message> decode(const std::string& text);

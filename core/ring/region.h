@@ -6,6 +6,8 @@
  *   0                 il_region       (one page)
  *   il_ring_offset(i) il_ring         (4 cache lines: identity, producer's, consumer's, reserved)
  *     + 256           il_sample[ring_capacity]
+ *   il_board_offset() IL_BOARD_BYTES  (the board: memory that the jobs of a run share, zero at first; the host only
+ * reads)
  *
  * Who writes what: the host writes the region's header before any worker sees it, later only `stop`; a ring's identity
  * and producer lines belong to the worker that claimed it, its consumer line to the host. So each index has one writer.
@@ -24,9 +26,10 @@ extern "C" {
 #endif
 
 #define IL_MAGIC UINT64_C(0x31564c5245544e49) /* "INTERLV1" */
-#define IL_VERSION 2u
+#define IL_VERSION 3u
 #define IL_PAGE 4096u
-#define IL_MOST_RINGS 1024u
+#define IL_MOST_RINGS 4096u
+#define IL_BOARD_BYTES 131072u
 #define IL_NO_JOB UINT32_C(0xFFFFFFFF)
 
 enum il_clock { IL_CLOCK_MONOTONIC = 0, IL_CLOCK_TSC = 1 };
@@ -119,8 +122,11 @@ static inline uint64_t il_ring_stride(uint32_t capacity) {
 static inline uint64_t il_ring_offset(uint32_t capacity, uint32_t index) {
   return IL_PAGE + il_ring_stride(capacity) * index;
 }
-static inline uint64_t il_region_size(uint32_t ring_count, uint32_t capacity) {
+static inline uint64_t il_board_offset(uint32_t ring_count, uint32_t capacity) {
   return il_ring_offset(capacity, ring_count);
+}
+static inline uint64_t il_region_size(uint32_t ring_count, uint32_t capacity) {
+  return il_board_offset(ring_count, capacity) + IL_BOARD_BYTES;
 }
 
 #ifdef __cplusplus

@@ -18,7 +18,10 @@ std::uint32_t capacityFor(std::uint32_t ring_count) {
   if (ring_count <= 16) {
     return 65536;
   }
-  return ring_count <= 64 ? 32768 : 16384;
+  if (ring_count <= 256) {
+    return ring_count <= 64 ? 32768 : 16384;
+  }
+  return 2048;
 }
 
 }  // namespace
@@ -122,6 +125,14 @@ void SharedRegion::unmap() {
 
 il_ring* SharedRegion::ring(std::uint32_t index) const {
   return reinterpret_cast<il_ring*>(static_cast<char*>(m_memory) + il_ring_offset(m_ring_capacity, index));
+}
+
+void* SharedRegion::board() const {
+  return static_cast<char*>(m_memory) + il_board_offset(m_ring_count, m_ring_capacity);
+}
+
+bool SharedRegion::isStopRequested() const {
+  return __atomic_load_n(&static_cast<const il_region*>(m_memory)->stop, __ATOMIC_ACQUIRE) != 0;
 }
 
 void SharedRegion::requestStop() {

@@ -43,8 +43,11 @@ class SharedRegion {
   std::uint32_t ringCapacity() const { return m_ring_capacity; }
   /// REQUIRES: index < ringCount().
   il_ring* ring(std::uint32_t index) const;
+  /// What the jobs of the run share: IL_BOARD_BYTES, zero at first.
+  void* board() const;
   /// Asks every worker to give up its job at the next tick; safe from any thread.
   void requestStop();
+  bool isStopRequested() const;
 
  private:
   SharedRegion(UniqueFd fd, void* memory, std::uint64_t size);

@@ -38,6 +38,12 @@ RunCollector::RunCollector(const SharedRegion& region, const RawClock& clock, Tr
       m_rings(region, clock, store, m_joint.get()),
       m_tick_ns(tickCost_ns(clock)) {}
 
+void RunCollector::keepEarly() {
+  if (m_observer && m_observer->view() == KernelView::Perf) {
+    m_observer->drain(m_records);
+  }
+}
+
 void RunCollector::setEpoch(ClockAnchor anchor) {
   m_rings.setEpoch(anchor);
   m_epoch_ns = anchor.monotonic_ns;

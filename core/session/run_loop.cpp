@@ -144,6 +144,8 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
       if (monotonicNow_ns() - m_seen_at_ns >= kAccountEvery_ns) {
         accountFor(collector);
       }
+    } else {
+      collector.keepEarly();
     }
   }
 }
@@ -171,13 +173,12 @@ void RunLoop::waitForNews(RunnerClient& runner) {
 
 void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& collector) {
   if (const auto* hello = std::get_if<Hello>(&message)) {
-    if (hello->version != kProtocolVersion || m_has_begun) {
-      m_broken =
-          Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
-                                                 "both again",
-                                                 m_settings.runner)};
-      m_is_over = true;
-    } else if (!m_given_up) {
+    prepare(*hello, runner);
+  } else if (const auto* prepared = std::get_if<Prepared>(&message)) {
+    if (!prepared->note.empty()) {
+      m_notes.push_back(prepared->note);
+    }
+    if (!m_given_up && !m_has_begun) {
       begin(runner, collector);
     }
   } else if (const auto* done = std::get_if<JobDone>(&message)) {
@@ -195,6 +196,19 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     }
     m_is_over = true;
   }
+}
+
+// What takes its time before a run, making files, shall not be part of the run's.
+void RunLoop::prepare(const Hello& hello, RunnerClient& runner) {
+  if (hello.version != kProtocolVersion || m_is_greeted) {
+    m_broken = Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
+                                                      "both again",
+                                                      m_settings.runner)};
+    m_is_over = true;
+  } else if (!m_given_up) {
+    [[maybe_unused]] const Status sent = runner.channel().send(Prepare{m_experiment});  // as in begin()
+  }
+  m_is_greeted = true;
 }
 
 void RunLoop::begin(RunnerClient& runner, RunCollector& collector) {
@@ -215,7 +229,7 @@ void RunLoop::checkDeadlines(RunnerClient& runner, SharedRegion& region) {
       now_ns - m_epoch_ns > static_cast<std::int64_t>(*m_experiment.timeout_s * 1e9)) {
     giveUp(runner, region, OutcomeKind::TimedOut);
   }
-  if (!m_has_begun && now_ns > m_hello_by_ns && !m_is_over) {
+  if (!m_is_greeted && now_ns > m_hello_by_ns && !m_is_over) {
     m_broken = Error{ErrorCode::TimedOut, fmt::format("the runner {} did not answer within {} s", m_settings.runner,
                                                       kHelloWithin_ns / kNsPerSecond)};
     m_is_over = true;
@@ -267,6 +281,13 @@ RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
   outcome.notes = m_notes;
   outcome.elapsed_ns = m_end_ns.value_or(0);
   outcome.cpu_s = end.cpu_s;
+  if (m_finished && m_finished->memory_kb) {
+    outcome.memory_mb = static_cast<double>(*m_finished->memory_kb) / 1024.0;
+  }
+  if (m_finished) {
+    outcome.result = m_finished->result;
+    outcome.conclusion = m_finished->conclusion;
+  }
   if (m_given_up) {
     outcome.kind = *m_given_up;
     outcome.message = *m_given_up == OutcomeKind::TimedOut
@@ -283,7 +304,11 @@ RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
     }
   } else if (!m_finished) {
     outcome.kind = OutcomeKind::Failed;
-    outcome.message = fmt::format("the runner {} {} before it answered", m_settings.runner, end.describe());
+    outcome.message = fmt::format("the runner {} {} before it {}", m_settings.runner, end.describe(),
+                                  m_is_greeted ? "could begin" : "answered");
+  } else if (m_finished->kind == FinishKind::Deadlocked) {
+    outcome.kind = OutcomeKind::Deadlocked;
+    outcome.message = m_finished->message;
   } else if (m_finished->kind == FinishKind::Failed) {
     outcome.kind = OutcomeKind::Failed;
     outcome.message = m_finished->message;

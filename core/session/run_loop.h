@@ -49,6 +49,7 @@ class RunLoop {
   void converse(RunnerClient& runner, SharedRegion& region, RunCollector& collector);
   void waitForNews(RunnerClient& runner);
   void take(const Message& message, RunnerClient& runner, RunCollector& collector);
+  void prepare(const Hello& hello, RunnerClient& runner);
   void begin(RunnerClient& runner, RunCollector& collector);
   void checkDeadlines(RunnerClient& runner, SharedRegion& region);
   void accountFor(const RunCollector& collector);
@@ -65,6 +66,7 @@ class RunLoop {
   std::atomic<bool> m_cancel_asked{false};
 
   bool m_is_over = false;       // nothing more will be said by the runner
+  bool m_is_greeted = false;    // the runner said who it is
   bool m_has_begun = false;     // the epoch is set
   std::int64_t m_epoch_ns = 0;  // CLOCK_MONOTONIC
   std::int64_t m_hello_by_ns = 0;

@@ -16,6 +16,9 @@ struct RunOutcome {
   std::string message;  // for a person; empty when there is nothing to say
   std::int64_t elapsed_ns = 0;
   std::optional<double> cpu_s;          // of the runner and all it started; nothing when it never ran
+  std::optional<double> memory_mb;      // most that the runner and its workers held, each at its own peak, in MiB
+  std::optional<std::uint64_t> result;  // of the run as a whole, where its workload has one: lost updates, matches
+  std::string conclusion;               // the same in words; mostly empty
   std::vector<double> core_busy_ratio;  // per core during the run; empty when the run was too short to tell
   std::vector<std::string> notes;       // what went wrong without ending the run: a broken ring, a dead worker
 };

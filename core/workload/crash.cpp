@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <exception>
+#include <stdexcept>
 
 #include "core/workload/live_tracker.h"
 
@@ -14,11 +16,18 @@ namespace {
 
 constexpr int kExitStatus = 3;
 
-[[noreturn]] void endProcess(const std::string& how) {
+[[noreturn]] void crash(const std::string& how) {
   if (how == "exit") {
     _exit(kExitStatus);
   }
+  if (how == "exception") {
+    throw std::runtime_error("the crash that was asked for");  // the worker catches it, as every pool does
+  }
   prctl(PR_SET_DUMPABLE, 0);  // nobody wants the core dump of a crash that was asked for
+  if (how == "terminate") {
+    signal(SIGABRT, SIG_DFL);
+    std::terminate();  // as an exception does that leaves a thread of its own
+  }
   if (how == "segfault") {
     signal(SIGSEGV, SIG_DFL);                   // a sanitizer's handler would make an ordinary exit of it
     const volatile std::uintptr_t nowhere = 8;  // in the first page, which is never mapped
@@ -40,7 +49,7 @@ Result<JobResult> Crash::run(JobContext& job) const {
     return stopped();
   }
   if (job.job() == m_crashing) {
-    endProcess(m_how);
+    crash(m_how);
   }
   if (!makeMarks(job, m_marks - first_half)) {
     return stopped();

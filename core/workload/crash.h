@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Computes like live-tracker, but one job ends its process half-way, without a word to anybody.
+// Computes like live-tracker, but one job ends half-way: its process without a word to anybody, or by an exception that
+// it does not catch.
 #pragma once
 
 #include "core/workload/workload.h"
@@ -14,7 +15,7 @@ class Crash : public Workload {
  private:
   std::uint64_t m_marks;
   JobId m_crashing;
-  std::string m_how;  // segfault, abort or exit
+  std::string m_how;  // segfault, abort, exit, terminate or exception
 };
 
 }  // namespace interleave

@@ -39,8 +39,16 @@ std::int64_t HttpFetch::delay_us(std::uint64_t url) const {
   return std::llround(delay_ms * m_scale * 1000.0);
 }
 
+std::string HttpFetch::target(JobId job) const {
+  return fmt::format("/{}/{}", delay_us(number(job) % m_urls), m_bytes);
+}
+
+AsyncJob HttpFetch::asyncJob(JobId job) const {
+  return AsyncFetch{target(job), m_timeout_ns};
+}
+
 Result<JobResult> HttpFetch::run(JobContext& job) const {
-  const std::string target = fmt::format("/{}/{}", delay_us(number(job.job()) % m_urls), m_bytes);
+  const std::string target = this->target(job.job());
   const Result<HttpAnswer> answer =
       job.blocking(IL_WAIT_IO, [&] { return httpGet(m_port, target, m_timeout_ns, job.stopFd()); });
   if (!answer) {

@@ -11,11 +11,14 @@ class HttpFetch : public Workload {
  public:
   explicit HttpFetch(const WorkloadSettings& settings);
   Result<JobResult> run(JobContext& job) const override;
+  AsyncJob asyncJob(JobId job) const override;
 
   /// How long the server waits before it answers URL `url`.
   std::int64_t delay_us(std::uint64_t url) const;
 
  private:
+  std::string target(JobId job) const;
+
   std::string m_shape;
   std::uint64_t m_urls;
   double m_delay_ms;

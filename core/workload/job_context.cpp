@@ -55,6 +55,34 @@ JobContext::BlockingScope::~BlockingScope() {
   }
 }
 
+JobContext::UnlockedScope::UnlockedScope(RuntimeLock* lock) : m_lock(lock) {
+  if (m_lock != nullptr) {
+    m_lock->release();
+  }
+}
+
+JobContext::UnlockedScope::~UnlockedScope() {
+  if (m_lock != nullptr) {
+    m_lock->acquire();
+  }
+}
+
+Board& JobContext::board() const {
+  auto* region = reinterpret_cast<char*>(const_cast<il_region*>(m_probe->region));
+  return *reinterpret_cast<Board*>(
+      region + il_board_offset(m_probe->region->ring_count, static_cast<std::uint32_t>(m_probe->mask + 1)));
+}
+
+std::uint32_t JobContext::worker() const {
+  const auto offset = reinterpret_cast<const char*>(m_probe->ring) - reinterpret_cast<const char*>(m_probe->region);
+  return static_cast<std::uint32_t>((static_cast<std::uint64_t>(offset) - IL_PAGE) /
+                                    il_ring_stride(static_cast<std::uint32_t>(m_probe->mask + 1)));
+}
+
+void JobContext::stopRun() const {
+  __atomic_store_n(&const_cast<il_region*>(m_probe->region)->stop, 1u, __ATOMIC_RELEASE);
+}
+
 tl::unexpected<Error> stopped() {
   return fail(ErrorCode::Cancelled, "it was stopped before it was done");
 }

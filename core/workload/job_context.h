@@ -12,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/ring/probe.h"
+#include "core/workload/board.h"
 #include "core/workload/runtime_lock.h"
 
 namespace interleave {
@@ -39,12 +40,35 @@ class JobContext {
     }
   }
 
+  /// A mark without a safe point: the only one allowed inside withoutLock().
+  void mark() { il_tick(m_probe); }
+
+  /// Calls `function`, which computes without the runtime's lock, as vectorised libraries do: it runs, beside others.
+  template <class Function>
+  decltype(auto) withoutLock(Function&& function) {
+    const UnlockedScope scope(m_lock);
+    return std::forward<Function>(function)();
+  }
+  bool hasRuntimeLock() const { return m_lock != nullptr; }
+
   /// Calls `function`, which blocks, with the wait marked and the runtime's lock released. No tick() in there.
   template <class Function>
   decltype(auto) blocking(il_wait wait, Function&& function) {
     const BlockingScope scope(*this, wait);
     return std::forward<Function>(function)();
   }
+
+  /// In a wait that is about to end: `worker` gave up at `at_raw` what was waited for.
+  void markWoken(il_wait wait, std::uint32_t worker, std::uint64_t at_raw) { il_woken(m_probe, wait, worker, at_raw); }
+  /// Now, by the clock of the marks.
+  std::uint64_t rawNow() const { return il_now(m_probe->clock); }
+
+  /// What all jobs of the run share.
+  Board& board() const;
+  /// The number of the worker, from 0 on.
+  std::uint32_t worker() const;
+  /// Tells every job of the run to give up.
+  void stopRun() const;
 
   /// True when the job should return stopped() now. A load from shared memory: ask once in a block of iterations.
   bool isStopped() const { return il_stop_requested(m_probe) != 0; }
@@ -64,6 +88,17 @@ class JobContext {
    private:
     JobContext& m_context;
     il_wait m_wait;
+  };
+
+  class UnlockedScope {
+   public:
+    explicit UnlockedScope(RuntimeLock* lock);
+    ~UnlockedScope();
+    UnlockedScope(const UnlockedScope&) = delete;
+    UnlockedScope& operator=(const UnlockedScope&) = delete;
+
+   private:
+    RuntimeLock* m_lock;
   };
 
   il_probe* m_probe;

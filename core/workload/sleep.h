@@ -10,6 +10,7 @@ class Sleep : public Workload {
  public:
   explicit Sleep(const WorkloadSettings& settings);
   Result<JobResult> run(JobContext& job) const override;
+  AsyncJob asyncJob(JobId) const override { return AsyncSleep{m_duration_ns}; }
 
  private:
   std::int64_t m_duration_ns;

@@ -107,7 +107,7 @@ TEST_F(ExperimentPanelTest, AnInvalidValueDisablesRunAndSaysWhy) {
 TEST_F(ExperimentPanelTest, WorkersAreChosenOrTyped) {
   type("Workers", "256");
   EXPECT_EQ(chosen()->workers, 256);
-  type("Workers", "257");
+  type("Workers", "2049");
   EXPECT_FALSE(button("Run")->isEnabled());
   type("Workers", "cores");
   EXPECT_EQ(chosen()->workers, thisMachine().cores);

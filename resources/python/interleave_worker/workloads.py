@@ -97,6 +97,8 @@ def crash(work, job):
 
 def end_process(how):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody wants the core dump of a crash that was asked for
+    if how == "exception":
+        raise RuntimeError("this job was asked to fail")
     if how == "exit":
         os._exit(3)
     if how == "segfault":

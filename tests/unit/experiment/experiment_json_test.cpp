@@ -31,7 +31,11 @@ TEST(ExperimentJson, comesBackAsItWent) {
       experiment.switch_interval_ms = 0.1;
       experiment.timeout_s = 0.25;
       experiment.seed = 18'446'744'073'709'551'615u;
-      const Experiment whole = *checked(experiment);
+      const auto checked_one = checked(experiment);
+      if (!checked_one) {
+        continue;  // what does not go together, see combinations_test.cpp
+      }
+      const Experiment whole = *checked_one;
       const auto back = experimentFromText(toJson(whole).dump());
       ASSERT_TRUE(back) << back.error().message;
       EXPECT_EQ(*back, whole);

@@ -45,13 +45,13 @@ TEST(Experiment, everyWorkloadIsCompleteWithItsDefaultsAndWithinItsOwnLimits) {
 
 TEST(Experiment, theLimitsAreTheFirstAndLastAccepted) {
   Experiment experiment;
-  for (const int workers : {1, 256}) {
+  for (const int workers : {1, 2'048}) {
     experiment.workers = workers;
     EXPECT_TRUE(checked(experiment));
   }
-  for (const int workers : {0, 257, -1}) {
+  for (const int workers : {0, 2'049, -1}) {
     experiment.workers = workers;
-    EXPECT_THAT(refusalOf(experiment), HasSubstr("it takes 1 to 256"));
+    EXPECT_THAT(refusalOf(experiment), HasSubstr("it takes 1 to 2048"));
   }
   experiment.workers = 1;
   for (const int jobs : {1, 100'000}) {

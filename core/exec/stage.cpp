@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exec/stage.h"
+
+#include "core/exec/finish.h"
+#include "core/exec/memory.h"
+#include "core/exec/runner_arguments.h"
+#include "core/experiment/catalogue.h"
+#include "core/workload/board.h"
+
+namespace interleave {
+
+Status Stage::prepare(const Experiment& experiment, HostLink& host) {
+  const auto info = workloadNamed(experiment.workload);
+  if (!info) {
+    return tl::unexpected(info.error());
+  }
+  if ((*info)->needs_server) {
+    auto started = HttpServerProcess::start(httpServerCommand());
+    if (!started) {
+      return tl::unexpected(started.error());
+    }
+    m_server.emplace(std::move(*started));
+  }
+  auto workload = makeWorkload(experiment.workload, settingsOf(experiment, httpPort()));
+  if (!workload) {
+    return tl::unexpected(workload.error());
+  }
+  m_workload = std::move(*workload);
+  Preparation preparation{[&host] { return host.goesOn(); }, {}};
+  const Status ok = m_workload->prepare(preparation);
+  m_note = std::move(preparation.note);
+  return ok;
+}
+
+void Stage::conclude(const SharedRegion& region, Finished& finished) const {
+  const auto& board = *static_cast<const Board*>(region.board());
+  if (const std::uint64_t own_kb = mostMemory_kb(); own_kb != 0) {
+    finished.memory_kb = own_kb + board.memory_kb.load();
+  }
+  if (const std::string circle = board.deadlockText(); !circle.empty()) {
+    finished.kind = FinishKind::Deadlocked;
+    finished.message = "deadlock: " + circle;
+  }
+  if (finished.kind == FinishKind::Finished) {
+    if (std::optional<Conclusion> conclusion = m_workload->conclude(board)) {
+      finished.result = conclusion->value;
+      finished.conclusion = std::move(conclusion->text);
+    }
+  }
+}
+
+}  // namespace interleave

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/combinations.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace interleave {
+namespace {
+
+// Python's forms of the workloads.
+constexpr std::string_view kInPython[] = {"live-tracker", "cpu-heavy", "http-fetch", "sleep", "crash"};
+
+Status checkPython(const Experiment& experiment) {
+  if (std::find(std::begin(kInPython), std::end(kInPython), experiment.workload) == std::end(kInPython)) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("the runtime python has no {} yet: it takes the workloads {}; or choose the runtime native or gil",
+                    experiment.workload, fmt::join(kInPython, ", ")));
+  }
+  if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch") {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("the model hybrid fetches in threads and computes in processes: in Python it takes the workload "
+                    "http-fetch, not {}",
+                    experiment.workload));
+  }
+  return {};
+}
+
+Status checkEventLoop(const Experiment& experiment) {
+  if (experiment.workload == "http-fetch" || experiment.workload == "sleep") {
+    return {};
+  }
+  return fail(
+      ErrorCode::InvalidArgument,
+      fmt::format("the model event-loop has one thread, which must never be kept waiting: it takes the workloads "
+                  "http-fetch and sleep, not {}; choose the model threads or processes for that",
+                  experiment.workload));
+}
+
+Status checkHybrid(const Experiment& experiment) {
+  if (experiment.workload != "fetch-crunch") {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the model hybrid needs jobs with two halves, one that waits for threads and one that "
+                            "computes for processes: it takes the workload fetch-crunch, not {}",
+                            experiment.workload));
+  }
+  const std::int64_t crunchers = integer(experiment.parameters, "crunchers");
+  if (crunchers >= experiment.workers) {
+    return fail(ErrorCode::OutOfRange,
+                fmt::format("crunchers: {} of {} workers would be processes, which leaves no thread to fetch: ask for "
+                            "more workers or fewer crunchers",
+                            crunchers, experiment.workers));
+  }
+  return {};
+}
+
+Status checkPayload(const Experiment& experiment) {
+  if (experiment.model == Model::Processes && choice(experiment.parameters, "how") == "reference") {
+    return fail(ErrorCode::InvalidArgument,
+                "how: a process can't see another one's memory, so there is nothing to refer to: choose pipe or "
+                "shared-memory, or the model threads");
+  }
+  return {};
+}
+
+}  // namespace
+
+Status checkCombination(const Experiment& experiment) {
+  const bool has_processes = experiment.model == Model::Processes || experiment.model == Model::Hybrid;
+  const int most = has_processes ? Limits::kMostProcesses : Limits::kMostWorkers;
+  if (experiment.effectiveWorkers() > most) {
+    return fail(ErrorCode::OutOfRange, fmt::format("workers: {} is out of range, it takes {} to {} where they are {}{}",
+                                                   experiment.effectiveWorkers(), Limits::kFewestWorkers, most,
+                                                   has_processes ? "processes" : "threads",
+                                                   experiment.hasWorkerPerJob() ? ", and here each job gets one" : ""));
+  }
+  if (experiment.runtime == Runtime::Python) {
+    return checkPython(experiment);
+  }
+  if (experiment.model == Model::EventLoop) {
+    return checkEventLoop(experiment);
+  }
+  if (experiment.model == Model::Hybrid) {
+    return checkHybrid(experiment);
+  }
+  return experiment.workload == "payload" ? checkPayload(experiment) : Status();
+}
+
+}  // namespace interleave

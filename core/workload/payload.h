@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Gets data from another process and adds it up. The getting is marked as waiting for I/O: it is what the job does not
+// compute in. By reference the data is in the own process already. The result is the sum of its words, modulo 2^64.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "core/workload/payload_sender.h"
+#include "core/workload/workload.h"
+
+namespace interleave {
+
+class Payload : public Workload {
+ public:
+  explicit Payload(const WorkloadSettings& settings);
+  Status prepare(Preparation& preparation) const override;
+  Result<JobResult> run(JobContext& job) const override;
+  std::optional<Conclusion> conclude(const Board& board) const override;
+
+ private:
+  Result<PayloadSource*> sourceOf(const JobContext& job) const;
+
+  std::string m_how;
+  std::uint64_t m_bytes;
+  int m_workers;
+  std::vector<std::string> m_command;
+  std::vector<std::uint64_t> m_own;  // by reference: what every job reads
+  mutable std::mutex m_mutex;
+  mutable std::map<std::uint32_t, PayloadSource> m_sources;  // under m_mutex; each used by its worker alone
+};
+
+}  // namespace interleave
