@@ -5,7 +5,7 @@ _interleave() {
   local words=
   case $prev in
     --runtime) words="native gil" ;;
-    --model | -m) words="serial threads processes" ;;
+    --model | -m) words="serial threads processes event-loop hybrid" ;;
     --start-method) words="spawn forkserver fork" ;;
     --rows) words="worker job core" ;;
     --style) words="live runtimes" ;;

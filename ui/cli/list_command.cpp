@@ -47,9 +47,13 @@ json rowsOf(const std::string& what) {
     rows = {{{"name", "native"}, {"explanation", "C++ threads, side by side as far as there are cores"}},
             {{"name", "gil"}, {"explanation", "C++ threads under an emulation of CPython's global interpreter lock"}}};
   } else if (what == "models") {
-    rows = {{{"name", "serial"}, {"explanation", "one job after the other"}},
-            {{"name", "threads"}, {"explanation", "a pool of threads in one process"}},
-            {{"name", "processes"}, {"explanation", "a pool of processes (start methods spawn, forkserver, fork)"}}};
+    rows = {
+        {{"name", "serial"}, {"explanation", "one job after the other"}},
+        {{"name", "threads"}, {"explanation", "a pool of threads in one process"}},
+        {{"name", "processes"}, {"explanation", "a pool of processes (start methods spawn, forkserver, fork)"}},
+        {{"name", "event-loop"}, {"explanation", "one thread, asynchronous I/O: http-fetch and sleep, 2,000 at once"}},
+        {{"name", "hybrid"},
+         {"explanation", "threads fetch, processes compute, a bounded queue between: fetch-crunch"}}};
   } else {
     for (const Article& article : articles()) {
       rows.push_back({{"name", article.id}, {"explanation", "\"" + article.claim + "\" " + article.property}});

@@ -133,7 +133,7 @@ Result<QSize> toSize(const std::string& text) {
 void addTo(CLI::App& command, ExperimentOptions& options) {
   const char* const group = "Experiment";
   command.add_option("--runtime", options.runtime, "native or gil")->group(group);
-  command.add_option("-m,--model", options.model, "serial, threads or processes")->group(group);
+  command.add_option("-m,--model", options.model, "serial, threads, processes, event-loop or hybrid")->group(group);
   command.add_option("-w,--workload", options.workload, "what a job does; see 'interleave list workloads'")->group(group);
   command.add_option("-s,--set", options.settings, "a parameter of the workload, as KEY=VALUE; repeatable")
       ->group(group)
@@ -141,7 +141,8 @@ void addTo(CLI::App& command, ExperimentOptions& options) {
   command.add_option("-n,--workers", options.workers, "1 to 256, or 'cores'")->group(group);
   command.add_option("-j,--jobs", options.jobs, "1 to 100000")->group(group);
   command.add_option("--switch-interval", options.switch_interval, "the GIL's, in ms (runtime gil)")->group(group);
-  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (model processes)")->group(group);
+  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (models processes and hybrid)")
+      ->group(group);
   command.add_option("--timeout", options.timeout, "ends the run after this many seconds")->group(group);
   command.add_option("--seed", options.seed, "for workloads that draw random numbers")->group(group);
   command.add_option("-e,--experiment", options.file, "a JSON file with an experiment or a summary; options override it")
