@@ -2,8 +2,10 @@
 #include "core/exec/runner.h"
 
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <variant>
 
 #include "core/exec/executor.h"
@@ -26,6 +28,12 @@ void allowManyDescriptors() {
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);  // refused, the requests beyond it fail in words
   }
+}
+
+std::uint64_t spentCpu_us() {
+  timespec spent{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return static_cast<std::uint64_t>(spent.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(spent.tv_nsec) / 1'000;
 }
 
 Finished execute(const RunPlan& plan, HostLink& host) {
@@ -83,7 +91,7 @@ Finished serve(SharedRegion& region, HostLink& host) {
     if (start != nullptr) {
       return run(std::move(*start), stage, region, host);
     }
-    host.tell(Prepared{stage.note()});
+    host.tell(Prepared{stage.note(), spentCpu_us()});
   }
 }
 

@@ -134,7 +134,7 @@ std::string encode(const Message& message) {
             return json{{"type", "prepare"}, {"experiment", toJson(m.experiment)}};
           },
           [](const Prepared& m) {
-            return json{{"type", "prepared"}, {"note", m.note}};
+            return json{{"type", "prepared"}, {"note", m.note}, {"cpu_us", m.cpu_us}};
           },
           [](const Cancel&) {
             return json{{"type", "cancel"}};
@@ -182,7 +182,7 @@ Result<Message> decode(const std::string& text) {
                       fields.number<std::uint16_t>("http_port")};
     }
   } else if (type == "prepared") {
-    message = Prepared{fields.text("note")};
+    message = Prepared{fields.text("note"), fields.number<std::uint64_t>("cpu_us")};
   } else if (type == "cancel") {
     message = Cancel{};
   } else if (type == "job") {

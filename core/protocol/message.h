@@ -39,7 +39,8 @@ struct Prepare {
 
 /// All that the workers need is there.
 struct Prepared {
-  std::string note;  // what was made for it, for a person; mostly empty
+  std::string note;          // what was made for it, for a person; mostly empty
+  std::uint64_t cpu_us = 0;  // what that took of the processors' time, which is not the run's
 };
 
 /// Give up now; what was measured is kept.

@@ -178,6 +178,7 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     if (!prepared->note.empty()) {
       m_notes.push_back(prepared->note);
     }
+    m_prepared_cpu_s = static_cast<double>(prepared->cpu_us) / 1e6;
     if (!m_given_up && !m_has_begun) {
       begin(runner, collector);
     }
@@ -280,7 +281,7 @@ RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
   RunOutcome outcome;
   outcome.notes = m_notes;
   outcome.elapsed_ns = m_end_ns.value_or(0);
-  outcome.cpu_s = end.cpu_s;
+  outcome.cpu_s = std::max(0.0, end.cpu_s - m_prepared_cpu_s);
   if (m_finished && m_finished->memory_kb) {
     outcome.memory_mb = static_cast<double>(*m_finished->memory_kb) / 1024.0;
   }

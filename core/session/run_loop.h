@@ -77,6 +77,7 @@ class RunLoop {
   std::optional<Error> m_broken;         // the runner said something that makes no sense
   std::vector<std::string> m_notes;
   std::vector<double> m_core_busy_ratio;
+  double m_prepared_cpu_s = 0.0;  // spent before the run began
   std::int64_t m_seen_at_ns = 0;  // when the account was last brought up to date
 
   mutable std::mutex m_mutex;  // guards those below

@@ -16,7 +16,7 @@ struct RunOutcome {
   std::string message;  // for a person; empty when there is nothing to say
   std::int64_t elapsed_ns = 0;
   std::optional<double> cpu_s;          // of the runner and all it started; nothing when it never ran
-  std::optional<double> memory_mb;      // most that the runner and its workers held, each at its own peak, in MiB
+  std::optional<double> memory_mb;  // of runner and workers, each at its own peak, added up: MiB, shared pages in each
   std::optional<std::uint64_t> result;  // of the run as a whole, where its workload has one: lost updates, matches
   std::string conclusion;               // the same in words; mostly empty
   std::vector<double> core_busy_ratio;  // per core during the run; empty when the run was too short to tell

@@ -33,7 +33,7 @@ Payload::Payload(const WorkloadSettings& settings)
 
 Status Payload::prepare(Preparation&) const {
   if (m_how == "reference") {
-    return {};
+    return checkMemory(2 * m_bytes, fmt::format("data of {}, twice", sizeText(m_bytes)));
   }
   // What the sender has, and the worker's own copy of it or what both share.
   return checkMemory(2 * m_bytes * static_cast<std::uint64_t>(m_workers),

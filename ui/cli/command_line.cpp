@@ -47,7 +47,8 @@ std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char
 }  // namespace
 
 int runCommandLine(int argc, char** argv) {
-  CLI::App app("Interleave shows how concurrent programs really run. Without a command it opens its window.", "interleave");
+  CLI::App app("Interleave shows how concurrent programs really run. Without a command it opens its window.",
+               "interleave");
   app.set_version_flag("--version", "interleave " INTERLEAVE_VERSION);
   app.require_subcommand(0, 1);
   app.footer("Example: interleave run --runtime gil --model threads --workers 4 --png threads.png");

@@ -61,9 +61,13 @@ json rowsOf(const std::string& what) {
       rows.push_back({{"name", "python:" + found.path}, {"explanation", said}});
     }
   } else if (what == "models") {
-    rows = {{{"name", "serial"}, {"explanation", "one job after the other"}},
-            {{"name", "threads"}, {"explanation", "a pool of threads in one process"}},
-            {{"name", "processes"}, {"explanation", "a pool of processes (start methods spawn, forkserver, fork)"}}};
+    rows = {
+        {{"name", "serial"}, {"explanation", "one job after the other"}},
+        {{"name", "threads"}, {"explanation", "a pool of threads in one process"}},
+        {{"name", "processes"}, {"explanation", "a pool of processes (start methods spawn, forkserver, fork)"}},
+        {{"name", "event-loop"}, {"explanation", "one thread, asynchronous I/O: http-fetch and sleep, 2,000 at once"}},
+        {{"name", "hybrid"},
+         {"explanation", "threads fetch, processes compute, a bounded queue between: fetch-crunch"}}};
     for (const PythonApi& api : pythonApis()) {
       rows.push_back(
           {{"name", name(api.model)},

@@ -146,11 +146,11 @@ void addTo(CLI::App& command, ExperimentOptions& options) {
   command.add_option("-s,--set", options.settings, "a parameter of the workload, as KEY=VALUE; repeatable")
       ->group(group)
       ->allow_extra_args(false);
-  command.add_option("-n,--workers", options.workers, "1 to 256, or 'cores'")->group(group);
+  command.add_option("-n,--workers", options.workers, "1 to 2048 (processes: 256), or 'cores'")->group(group);
   command.add_option("-j,--jobs", options.jobs, "1 to 100000")->group(group);
   command.add_option("--switch-interval", options.switch_interval, "the GIL's, in ms (runtimes gil and python)")
       ->group(group);
-  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (model processes)")
+  command.add_option("--start-method", options.start_method, "spawn, forkserver or fork (models processes and hybrid)")
       ->group(group);
   command.add_option("--timeout", options.timeout, "ends the run after this many seconds")->group(group);
   command.add_option("--seed", options.seed, "for workloads that draw random numbers")->group(group);

@@ -23,9 +23,13 @@ void ReproduceCommand::addTo(CLI::App& app) {
   m_command->footer("Example: interleave reproduce all --quick --out figures");
 }
 
-bool ReproduceCommand::isAsked() const { return m_command->parsed(); }
+bool ReproduceCommand::isAsked() const {
+  return m_command->parsed();
+}
 
-std::string ReproduceCommand::path(const std::string& file) const { return m_folder + "/" + file; }
+std::string ReproduceCommand::path(const std::string& file) const {
+  return m_folder + "/" + file;
+}
 
 Result<std::vector<const Article*>> ReproduceCommand::chosen() const {
   std::vector<const Article*> chosen;
@@ -156,7 +160,9 @@ std::string ReproduceCommand::page(const std::vector<Reproduction>& reproduction
     const Article& article = *reproduction.article;
     text += fmt::format("| `{}` | {} | {} | {} | {} |\n", article.id, article.claim, article.found,
                         reproduction.is_complete ? reproduction.finding.sentence : "did not finish",
-                        !reproduction.is_complete ? "–" : reproduction.finding.holds ? "yes" : "**no**");
+                        !reproduction.is_complete    ? "–"
+                        : reproduction.finding.holds ? "yes"
+                                                     : "**no**");
   }
   for (const Reproduction& reproduction : reproductions) {
     const Article& article = *reproduction.article;

@@ -21,7 +21,9 @@ void RunCommand::addTo(CLI::App& app) {
       "                        --workers 4 --jobs 4 --png threads.png --summary -");
 }
 
-bool RunCommand::isAsked() const { return m_command->parsed(); }
+bool RunCommand::isAsked() const {
+  return m_command->parsed();
+}
 
 int RunCommand::execute(int argc, char** argv) {
   const auto experiment = toExperiment(m_experiment);
@@ -61,7 +63,8 @@ int RunCommand::execute(int argc, char** argv) {
     picture.panels.push_back(panelOf(*record));
     picture.footnote = QString::fromStdString(provenance(*record));
     report(record->snapshot->tracks.empty()
-               ? Status(fail(ErrorCode::NotFound, fmt::format("{} was not written: there is nothing to draw", m_output.png)))
+               ? Status(fail(ErrorCode::NotFound,
+                             fmt::format("{} was not written: there is nothing to draw", m_output.png)))
                : writePng(picture, m_output.png));
   }
   if (m_output.summary != "-") {

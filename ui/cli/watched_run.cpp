@@ -46,8 +46,8 @@ void showProgress(const std::string& label, const TraceSnapshot& snapshot) {
   const std::size_t ended = snapshot.jobs.doneCount() + snapshot.jobs.failedCount();
   const std::size_t all = std::max<std::size_t>(1, snapshot.jobs.size());
   const auto filled = static_cast<int>(kWidth * ended / all);
-  fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {} of {} jobs, {:.1f} s ", label, "", filled, "", kWidth - filled, ended, all,
-             seconds(snapshot.now_ns));
+  fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {} of {} jobs, {:.1f} s ", label, "", filled, "", kWidth - filled, ended,
+             all, seconds(snapshot.now_ns));
 }
 
 }  // namespace

@@ -93,6 +93,25 @@ TEST_P(BothRuntimes, theEventLoopStopsAtOnce) {
   }
 }
 
+TEST(Gil, isReleasedByWhatLibrariesReleaseItFor) {
+  const std::pair<const char*, ParameterValues> releasing[] = {{"compress", {{"size", std::int64_t{24}}}},
+                                                               {"matrix", {{"n", std::int64_t{1'200}}}}};
+  for (const auto& [workload, parameters] : releasing) {
+    Experiment wanted = experiment(Runtime::Gil, Model::Threads, workload, 2, 2);
+    wanted.parameters = parameters;
+    wanted.switch_interval_ms = 10'000.0;  // nobody gives the lock up because another asks
+    const RunRecord record = RunnerDriver().run(wanted);
+    ASSERT_EQ(record.jobs.size(), 2u);
+    bool overlaps = false;
+    for (const Running& one : runningIntervals(record.tracks.at(0))) {
+      for (const Running& other : runningIntervals(record.tracks.at(1))) {
+        overlaps = overlaps || (one.begin < other.end && other.begin < one.end);
+      }
+    }
+    EXPECT_TRUE(overlaps) << workload;
+  }
+}
+
 TEST(EventLoop, aRequestWithoutAnAnswerTimesOutAlone) {
   Experiment wanted = experiment(Runtime::Native, Model::EventLoop, "http-fetch", 1, 4);
   wanted.parameters["shape"] = std::string("straggler");

@@ -29,12 +29,21 @@ TEST(Message, everyKindComesBackAsItWent) {
   const WorkerGone gone = roundTrip(WorkerGone{WorkerId{3}, "was killed by SIGSEGV"});
   EXPECT_EQ(gone.worker, WorkerId{3});
   EXPECT_EQ(gone.reason, "was killed by SIGSEGV");
-  for (const FinishKind kind : {FinishKind::Finished, FinishKind::Cancelled, FinishKind::Failed}) {
+  for (const FinishKind kind :
+       {FinishKind::Finished, FinishKind::Cancelled, FinishKind::Failed, FinishKind::Deadlocked}) {
     const Finished finished = roundTrip(Finished{kind, "why \"not\"\n", ~std::uint64_t{0}});
     EXPECT_EQ(finished.kind, kind);
     EXPECT_EQ(finished.message, "why \"not\"\n");
     EXPECT_EQ(finished.end_raw, ~std::uint64_t{0});
+    EXPECT_FALSE(finished.memory_kb || finished.result);
   }
+  Finished concluded{FinishKind::Finished, "", 1, 2'048, 0, "0 of 10 updates lost"};
+  concluded = roundTrip(concluded);
+  EXPECT_EQ(concluded.memory_kb, 2'048u);
+  EXPECT_EQ(concluded.result, 0u);
+  EXPECT_EQ(concluded.conclusion, "0 of 10 updates lost");
+  EXPECT_EQ(roundTrip(Prepared{"the log was made once", 17}).note, "the log was made once");
+  EXPECT_EQ(roundTrip(Prepare{*checked(Experiment{})}).experiment, *checked(Experiment{}));
 }
 
 TEST(Message, aStartCarriesTheWholeExperiment) {
@@ -96,7 +105,7 @@ TEST(Message, whatMakesNoSenseIsAnError) {
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":1})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":true,"result":"4"})",
-        R"({"type":"finished","kind":3,"message":"","end":0})",
+        R"({"type":"finished","kind":4,"message":"","end":0})",
         R"({"type":"finished","kind":0,"end":0})",
         R"({"type":"worker_gone","worker":0})"}) {
     EXPECT_FALSE(decode(text)) << text;

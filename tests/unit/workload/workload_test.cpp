@@ -102,6 +102,7 @@ TEST(EveryWorkload, doesNotEvenBeginWhenStoppedBefore) {
 TEST(Crash, endsItsProcessAsSaid) {
   const std::pair<const char*, const char*> ways[] = {{"segfault", "was killed by SIGSEGV (segmentation fault)"},
                                                       {"abort", "was killed by SIGABRT (aborted)"},
+                                                      {"terminate", "was killed by SIGABRT (aborted)"},
                                                       {"exit", "exited with status 3"}};
   for (const auto& [how, ending] : ways) {
     const std::string way = how;
