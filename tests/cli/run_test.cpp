@@ -299,7 +299,7 @@ TEST(Run, PythonsThatAreNotThereAreBadArguments) {
     EXPECT_TRUE(run.out.empty());
   }
   EXPECT_EQ(runProgram("run --runtime gil --api threading").status, 2);
-  EXPECT_THAT(runProgram("run --runtime gil -m event-loop").err, HasSubstr("needs the runtime python"));
+  EXPECT_THAT(runProgram("run --runtime gil -m distributed").err, HasSubstr("needs the runtime python"));
 }
 
 }  // namespace

@@ -104,13 +104,14 @@ TEST(Experiment, onlyTheRuntimePythonHasAnInterpreterAnApiAndTheModelsOfPython) 
   experiment.interpreter = "3.12";
   EXPECT_THAT(refusalOf(experiment), HasSubstr("an interpreter can be chosen for the runtime python, not for gil"));
   experiment.interpreter.clear();
-  for (const Model model : {Model::EventLoop, Model::Hybrid, Model::Distributed}) {
-    experiment.model = model;
-    EXPECT_THAT(refusalOf(experiment), HasSubstr("needs the runtime python"));
-  }
+  experiment.model = Model::Distributed;
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("needs the runtime python"));
   experiment.runtime = Runtime::Python;
   experiment.model = Model::Hybrid;
   EXPECT_THAT(refusalOf(experiment), HasSubstr("it takes the workload http-fetch, not live-tracker"));
+  experiment.workload = "primes";
+  EXPECT_THAT(refusalOf(experiment), HasSubstr("the runtime python has no primes"));
+  experiment.workload = "live-tracker";
   experiment.model = Model::Threads;
   EXPECT_EQ(checked(experiment)->api, "concurrent.futures") << "the model's usual one";
   experiment.api = "theading";
@@ -123,8 +124,9 @@ TEST(Experiment, onlyTheRuntimePythonHasAnInterpreterAnApiAndTheModelsOfPython) 
   EXPECT_THAT(refusalOf(experiment), HasSubstr("must be a path or a version"));
 }
 
-TEST(Experiment, aHybridHasAsManyProcessesAsThreads) {
+TEST(Experiment, aHybridInPythonHasAsManyProcessesAsThreads) {
   Experiment experiment;
+  experiment.runtime = Runtime::Python;
   experiment.model = Model::Hybrid;
   experiment.workers = 256;
   EXPECT_EQ(experiment.effectiveWorkers(), 512);
