@@ -197,7 +197,7 @@ std::vector<WorkloadInfo> makeWorkloads() {
        "Does nothing: what is left is the starting and ending of workers.",
        false,
        4,
-       {choiceSpec("pool", "Workers", {"reused", "one-per-job"},
+       {choiceSpec("pool", "Pool", {"reused", "one-per-job"},
                    "reused: the workers take all jobs. one-per-job: each job gets a worker of its own.")}},
   };
 }
