@@ -361,7 +361,9 @@ TEST_P(WorkloadsInEveryShape, memoryIsAccountedFor) {
   ASSERT_TRUE(small.finished->memory_kb && large.finished->memory_kb);
   // Three matrices of 8 MB, less what is never touched; other sizes of the process vary by a little.
   EXPECT_GT(*large.finished->memory_kb, *small.finished->memory_kb + 20'000);
+#if !defined(__SANITIZE_THREAD__)  // which keeps some bytes of its own for each
   EXPECT_LT(*large.finished->memory_kb, *small.finished->memory_kb + 40'000);
+#endif
 }
 
 }  // namespace
