@@ -105,17 +105,14 @@ std::optional<int> kneeOf(const std::vector<ScalingPoint>& points) {
     const auto [known, is_new] = fastest.try_emplace(point.workers, point.elapsed_s);
     known->second = std::min(known->second, point.elapsed_s);
   }
-  if (fastest.size() < 2) {
-    return std::nullopt;
-  }
-  auto at = fastest.begin();
-  for (auto next = std::next(at); next != fastest.end(); at = next++) {
+  for (auto at = fastest.begin(); at != fastest.end() && std::next(at) != fastest.end(); ++at) {
+    const auto next = std::next(at);
     const double possible = static_cast<double>(next->first) / at->first - 1.0;
     if (at->second / next->second - 1.0 < kKneeGain * possible) {
-      break;
+      return at->first;
     }
   }
-  return at->first;
+  return std::nullopt;
 }
 
 }  // namespace interleave

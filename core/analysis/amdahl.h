@@ -37,9 +37,9 @@ struct AmdahlFit {
 /// that are not positive; no fit either where more workers take more time on the whole: s would be over 1.
 Result<AmdahlFit> fitAmdahl(const std::vector<ScalingPoint>& points);
 
-/// The most workers among those measured for which the last step still paid: each step from the fewest on is taken as
-/// long as it gains at least kKneeGain of the speed-up that it could have gained. Of repeated points the fastest
-/// counts. Nothing with fewer than two numbers of workers.
+/// The number of workers, of those measured, beyond which more stop paying: the last before the first step that gains
+/// less than kKneeGain of the speed-up that it could have gained. Of repeated points the fastest counts. Nothing where
+/// every step paid, or with fewer than two numbers of workers.
 inline constexpr double kKneeGain = 0.25;
 std::optional<int> kneeOf(const std::vector<ScalingPoint>& points);
 

@@ -109,6 +109,17 @@ void addOpenTimes(Evidence& out) {
   }
 }
 
+}  // namespace
+
+double Evidence::shareOf(State state) const {
+  return in_jobs_ns > 0 ? static_cast<double>(in(state)) / static_cast<double>(in_jobs_ns) : 0.0;
+}
+
+std::optional<double> Evidence::computing() const {
+  return need_ns() > 0 ? std::optional(static_cast<double>(in(State::Running)) / static_cast<double>(need_ns()))
+                       : std::nullopt;
+}
+
 std::optional<double> othersLoad(const std::vector<CoreLoad>& loads) {
   double others = 0.0;
   std::size_t readings = 0;
@@ -119,17 +130,6 @@ std::optional<double> othersLoad(const std::vector<CoreLoad>& loads) {
     }
   }
   return readings == 0 ? std::nullopt : std::optional(others / static_cast<double>(readings));
-}
-
-}  // namespace
-
-double Evidence::shareOf(State state) const {
-  return in_jobs_ns > 0 ? static_cast<double>(in(state)) / static_cast<double>(in_jobs_ns) : 0.0;
-}
-
-std::optional<double> Evidence::computing() const {
-  return need_ns() > 0 ? std::optional(static_cast<double>(in(State::Running)) / static_cast<double>(need_ns()))
-                       : std::nullopt;
 }
 
 Evidence evidenceOf(const EndedRun& run) {

@@ -60,5 +60,7 @@ struct Evidence {
 };
 
 Evidence evidenceOf(const EndedRun& run);
+/// Of the machine's cores, the part that other programs had, on average; nothing without readings.
+std::optional<double> othersLoad(const std::vector<CoreLoad>& loads);
 
 }  // namespace interleave

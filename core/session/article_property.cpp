@@ -16,6 +16,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double kWorthSaying = 0.15;  // of the cores
+
 bool isTime(const std::string& figure) {
   return figure == "elapsed" || figure == "longest_job" || figure.ends_with("_s");
 }
@@ -198,6 +200,14 @@ ArticleFinding judgeBy(const std::vector<Condition>& conditions, const std::vect
     if (condition.kind == Condition::Kind::Ratio) {
       finding.sentence += ratioText(condition, titles, records);
     }
+  }
+  // Who else computes decides over what overlaps and who is faster.
+  double others = 0.0;
+  for (const RunRecord& record : records) {
+    others = std::max(others, othersLoad(record.loads).value_or(0.0));
+  }
+  if (others >= kWorthSaying) {
+    finding.sentence += fmt::format("; other programs had up to {:.0f} % of the cores meanwhile", others * 100.0);
   }
   return finding;
 }

@@ -67,7 +67,7 @@ std::vector<std::string> sweepSentences(const Sweep& sweep) {
       sentences.push_back(
           fmt::format("{}: {} of the work is serial ({} to {}) by Amdahl's law{}.", who, share(fit->serial_fraction),
                       share(fit->least), share(fit->most),
-                      fit->limit() ? fmt::format(", so at most {:.1f} times as fast", *fit->limit()) : ""));
+                      fit->least > 0.0 ? fmt::format(", so at most {:.1f} times as fast", *fit->limit()) : ""));
     }
     if (const auto knee = sweep.knee(s); knee && series.points.size() > 1) {
       sentences.push_back(fmt::format("{}: beyond {} worker{} more hardly pay.", who, *knee, *knee == 1 ? "" : "s"));

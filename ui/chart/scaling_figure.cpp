@@ -110,7 +110,11 @@ class ScalingPainter {
     plot.legend->setIconSize(34, 20);
     plot.legend->setBorderPen(Qt::NoPen);
     // Beside the curves: there is no corner that none of them may go through.
-    plot.plotLayout()->addElement(0, 1, plot.legend);
+    auto* beside = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(0, 1, beside);
+    beside->addElement(0, 0, plot.legend);
+    beside->addElement(1, 0, new QCPLayoutElement(&plot));
+    beside->setRowStretchFactor(0, 0.001);
     plot.plotLayout()->setColumnStretchFactor(1, 0.001);
   }
 
@@ -160,7 +164,7 @@ class ScalingPainter {
     // Where a fit stands for the trend, a line through the marks would say it twice.
     QCPGraph* marks = line(plot, x, y, QPen(colour, 2.0));
     marks->setLineStyle(curve.fit ? QCPGraph::lsNone : QCPGraph::lsLine);
-    marks->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(colour), QBrush(colour), 8.0));
+    marks->setScatterStyle(QCPScatterStyle(m_shape, QPen(colour), QBrush(colour), 8.0));
     marks->setName(curve.name);
     auto* bars = new QCPErrorBars(plot.xAxis, plot.yAxis);
     bars->setDataPlottable(marks);
@@ -207,6 +211,7 @@ class ScalingPainter {
   Theme m_theme;
   QString m_family;
   Bounds m_bounds;
+  QCPScatterStyle::ScatterShape m_shape = QCPScatterStyle::ssDisc;
 };
 
 }  // namespace

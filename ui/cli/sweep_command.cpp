@@ -151,8 +151,10 @@ Status SweepCommand::draw(const Sweep& sweep, const Figure& looks) const {
   figure.scale = looks.scale;
   figure.transparent = looks.transparent;
   figure.x_label = QString::fromStdString(sweep.plan().key);
+  Experiment shared = sweep.plan().base;
+  shared.parameters.erase(sweep.plan().key);  // the picture says it
   figure.footnote = QString::fromStdString(
-      fmt::format("{} · runtime {} · {} · {} of {} runs, medians, with least and most", describeWork(sweep.plan().base),
+      fmt::format("{} · runtime {} · {} · {} of {} runs, medians, with least and most", describeWork(shared),
                   name(sweep.plan().base.runtime), thisMachine().describe(), sweep.runsDone(), sweep.runs()));
   const bool of_workers = sweep.isOfWorkers();
   figure.y_label = of_workers ? "speed-up" : "seconds";

@@ -66,6 +66,16 @@ TEST(Property, WhatWasNotMeasuredFailsAndIsSaid) {
   EXPECT_THAT(finding.sentence, HasSubstr("results not measured"));
 }
 
+TEST(Property, WhatOtherProgramsTookIsSaid) {
+  const auto condition =
+      conditionFromJson(nlohmann::json::parse(R"({"figure": ["elapsed", "one"], "is": 1})"), kTitles);
+  RunRecord record = recordOf(1.0);
+  record.loads = {{1, {0.9, 0.7}, {0.5, 0.5}}};
+  EXPECT_THAT(judgeBy({*condition}, {"one"}, {record}).sentence, HasSubstr("up to 30 % of the cores"));
+  record.loads = {{1, {0.6, 0.5}, {0.5, 0.5}}};
+  EXPECT_THAT(judgeBy({*condition}, {"one"}, {record}).sentence, testing::Not(HasSubstr("other programs")));
+}
+
 TEST(Property, RefusesWhatItDoesNotKnow) {
   for (const char* wrong :
        {R"([])", R"({"figure": ["elapsed", "one"]})", R"({"figure": ["elapsed", "four"], "is": 1})",
