@@ -76,6 +76,10 @@ class ScalingPainter {
       ideal->setName("ideal");
     }
     for (std::size_t i = 0; i < m_figure.curves.size(); ++i) {
+      // A shape of its own besides the colour, for print and for those who see colours otherwise.
+      constexpr QCPScatterStyle::ScatterShape kShapes[] = {QCPScatterStyle::ssDisc, QCPScatterStyle::ssSquare,
+                                                           QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
+      m_shape = kShapes[i % std::size(kShapes)];
       add(plot, m_figure.curves[i],
           jobFill(JobId{static_cast<std::uint32_t>(i)}, PaletteName::Default, MarkStyle::Live, m_theme).ground);
     }
