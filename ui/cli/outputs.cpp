@@ -60,6 +60,9 @@ void printFigures(const RunRecord& record) {
   row("samples", fmt::format("{}, {} lost", count(figures.samples), count(figures.lost_samples)));
   const JobTable& jobs = record.snapshot->jobs;
   row("jobs", fmt::format("{} done, {} failed, of {}", jobs.doneCount(), jobs.failedCount(), jobs.size()));
+  if (record.verdict) {
+    row("verdict", record.verdict->text());
+  }
 }
 
 }  // namespace interleave::ui

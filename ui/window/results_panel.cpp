@@ -18,6 +18,7 @@
 #include "ui/window/section_head.h"
 #include "ui/window/share_table.h"
 #include "ui/window/time_bar.h"
+#include "ui/window/verdict_card.h"
 #include "ui/window/window_theme.h"
 
 namespace interleave::ui {
@@ -97,6 +98,8 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* pa
     grid->setColumnStretch(static_cast<int>(i % 2), 1);
   }
   column->addLayout(grid);
+  m_verdict = new VerdictCard;
+  column->addWidget(m_verdict);
   column->addWidget(new SectionHead("Where the time went"));
   m_time = new TimeBar;
   column->addWidget(m_time);
@@ -176,6 +179,8 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   } else {
     showNumbers(run, figures, is_part, speed_up);
   }
+  // It speaks of the whole run, and would be read as the part's.
+  m_verdict->setVerdict(run != nullptr && !is_part ? run->verdict : std::nullopt);
   m_jobs_link->setVisible(!is_watched);
   m_output_link->setVisible(is_watched);
   m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());

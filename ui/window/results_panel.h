@@ -23,6 +23,7 @@ class FactList;
 class SectionHead;
 class ShareTable;
 class TimeBar;
+class VerdictCard;
 
 class ResultsPanel : public QWidget {
   Q_OBJECT
@@ -54,6 +55,7 @@ class ResultsPanel : public QWidget {
   QLabel* m_part_head = nullptr;
   QPushButton* m_clear = nullptr;
   std::array<BigNumber*, 4> m_numbers{};
+  VerdictCard* m_verdict = nullptr;
   TimeBar* m_time = nullptr;
   FactList* m_facts = nullptr;
   QPushButton* m_jobs_link = nullptr;

@@ -103,6 +103,7 @@ RunFindings findingsOf(RunRecord record, Moment moment) {
     findings.ending = endingOf(record.outcome.kind);
     findings.end_words = outcomeText(record.outcome.kind);
     findings.problem = problemOf(record);
+    findings.verdict = std::move(record.verdict);
   }
   findings.snapshot = std::move(record.snapshot);
   findings.figures = std::move(record.figures);

@@ -29,6 +29,7 @@ struct RunFindings {
   RunEnding ending = RunEnding::Finished;
   QString end_words;                  // "finished", "timed out", "exited with status 3"; of a live run: nothing
   QString problem;                    // for the line under the top bar; empty when it ended as it should
+  std::optional<Verdict> verdict;     // of an experiment that ended, where the evidence is not thin
   std::optional<WatchOutcome> watch;  // of a watched program
 };
 
