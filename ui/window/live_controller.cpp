@@ -6,7 +6,7 @@
 
 #include "ui/window/banner.h"
 #include "ui/window/figures_text.h"
-#include "ui/window/shown_run.h"
+#include "ui/window/shown_runs.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
@@ -66,7 +66,7 @@ void LiveController::begin(RunSubject subject, LiveRunPtr live) {
   m_live = m_parts.shelf.add(std::move(subject), live->output());
   m_parts.runs.watch(std::move(live));
   m_parts.shown.setLiveSnapshot(m_parts.runs.snapshot());
-  m_parts.shown.choose(*m_live);
+  m_parts.shown.showAlone(*m_live);
   showAvailable();
 }
 

@@ -12,7 +12,7 @@
 namespace interleave::ui {
 
 class Banner;
-class ShownRun;
+class ShownRuns;
 class TopBar;
 class WindowActions;
 
@@ -25,7 +25,7 @@ class LiveController : public QObject {
     Banner& banner;
     RunController& runs;
     RunShelf& shelf;
-    ShownRun& shown;
+    ShownRuns& shown;
   };
 
   /// REQUIRES: the parts outlive this.

@@ -25,7 +25,7 @@ class ResultsPanel;
 class RowsController;
 class RunsPanel;
 class SettingsLine;
-class ShownRun;
+class ShownRuns;
 class ThemeController;
 class TimelineView;
 class TopBar;
@@ -57,6 +57,8 @@ class MainWindow : public QMainWindow {
   void applyTheme(const Theme& theme);
   void applyExtents();
   void showAvailable();
+  void showGauges(const ShelfRun* run);
+  void showMoment(std::optional<std::int64_t> time_ns, std::size_t panel);
   void reuse(const ShelfRun* run);
   void openDialog(QDialog* dialog);
   void exportPicture();
@@ -81,7 +83,7 @@ class MainWindow : public QMainWindow {
   QSplitter* m_across = nullptr;
   QSplitter* m_down = nullptr;
   ThemeController* m_theme = nullptr;
-  std::unique_ptr<ShownRun> m_shown;
+  std::unique_ptr<ShownRuns> m_shown;
   std::unique_ptr<RowsController> m_rows;
   std::unique_ptr<LiveController> m_live;
   std::unique_ptr<ExperimentController> m_experiments;

@@ -53,6 +53,7 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(m_status, 1);
   row->addWidget(menuButton("Ro&ws", actions.rows(), actions.showConnectors()));
   row->addWidget(menuButton("St&yle", actions.styles()));
+  row->addWidget(button(*actions.compare()));
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
   setProgress(0, 0);
@@ -65,6 +66,8 @@ QPushButton* TopBar::button(QAction& action) {
     made->setText(action.text());
     made->setToolTip(action.toolTip());
     made->setEnabled(action.isEnabled());
+    made->setCheckable(action.isCheckable());
+    made->setChecked(action.isChecked());
     made->setAccessibleName(QString(action.text()).remove('&'));
   };
   follow();

@@ -7,6 +7,8 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_run = add("Run", "Run the experiment", {Qt::Key_F5, Qt::CTRL | Qt::Key_R, Qt::CTRL | Qt::Key_Return});
   m_stop = add("Stop", "End the run now; what was measured stays", {Qt::Key_Escape});
   m_watch = add("Watch…", "Watch any program: a command, a script, or one that runs already", {Qt::CTRL | Qt::Key_W});
+  m_compare = add("&Compare", "Compare the run with another one, or end that", {Qt::CTRL | Qt::Key_D});
+  m_compare->setCheckable(true);
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
   m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
