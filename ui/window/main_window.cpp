@@ -20,6 +20,8 @@
 #include "ui/window/folding_panel.h"
 #include "ui/window/gauge_panel.h"
 #include "ui/window/keys_dialog.h"
+#include "ui/window/lesson_card.h"
+#include "ui/window/lesson_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
 #include "ui/window/results_panel.h"
@@ -58,6 +60,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
   m_watches =
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
+  m_lessons = std::make_unique<LessonController>(
+      LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
@@ -73,7 +77,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput());
   m_gauges = new GaugePanel(monitor);
   m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
-  m_right = new FoldingPanel("Results", Qt::RightEdge, new PanelScroll(m_results), {236, 287});
+  m_right = new FoldingPanel("Results", Qt::RightEdge, rightPanel(), {236, 287});
   m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()});
   m_left->setObjectName("left");
   m_right->setObjectName("right");
@@ -113,6 +117,17 @@ QWidget* MainWindow::leftPanel() {
   return content;
 }
 
+QWidget* MainWindow::rightPanel() {
+  m_lesson = new LessonCard;
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_lesson);
+  column->addWidget(m_results, 1);
+  return new PanelScroll(content);
+}
+
 QWidget* MainWindow::centre() {
   m_settings_line = new SettingsLine;
   m_timeline = new TimelineView;
@@ -142,6 +157,7 @@ void MainWindow::connectParts() {
   connect(m_runs_panel, &RunsPanel::checkWanted, this, [this](RunId id) { m_shown->toggle(id); });
   connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
   connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) { m_shown->remove(id); });
+  connect(m_lessons.get(), &LessonController::begun, this, [this] { m_right->setFolded(false); });
   connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
   connect(m_shown.get(), &ShownRuns::changed, this, &MainWindow::showAvailable);
   connect(m_timeline, &TimelineView::pointedAt, this, &MainWindow::showMoment);

@@ -20,6 +20,8 @@ class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
 class GaugePanel;
+class LessonCard;
+class LessonController;
 class LiveController;
 class ResultsPanel;
 class RowsController;
@@ -51,6 +53,7 @@ class MainWindow : public QMainWindow {
   void build(MachineMonitor& monitor);
   QWidget* leftPanel();
   QWidget* centre();
+  QWidget* rightPanel();
   void connectParts();
   void connectViews();
   void restore();
@@ -75,6 +78,7 @@ class MainWindow : public QMainWindow {
   RunsPanel* m_runs_panel = nullptr;
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
+  LessonCard* m_lesson = nullptr;
   ResultsPanel* m_results = nullptr;
   GaugePanel* m_gauges = nullptr;
   FoldingPanel* m_left = nullptr;
@@ -88,6 +92,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<LiveController> m_live;
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
+  std::unique_ptr<LessonController> m_lessons;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

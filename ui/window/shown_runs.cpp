@@ -101,6 +101,13 @@ void ShownRuns::showAlone(RunId id) {
   }
 }
 
+void ShownRuns::showTogether(std::vector<RunId> ids, RunId chosen) {
+  if (ids != m_shelf.shown()) {
+    m_views.timeline.setSelection(std::nullopt);
+  }
+  show(std::move(ids), chosen);
+}
+
 void ShownRuns::add(RunId id) {
   std::vector<RunId> shown = m_shelf.shown();
   if (m_shelf.run(id) != nullptr && !m_shelf.isShown(id) && shown.size() < RunShelf::kMostCompared) {

@@ -46,6 +46,8 @@ class ShownRuns : public QObject {
   void choose(RunId id);
   /// Shows a run of the shelf alone, from its begin to its end, or the newest of a live one.
   void showAlone(RunId id);
+  /// REQUIRES: 1 to kMostCompared of the shelf, each once, `chosen` among them.
+  void showTogether(std::vector<RunId> ids, RunId chosen);
   /// Beside those shown, and chosen. Nothing when there is no room for it.
   void add(RunId id);
   /// Adds a run or takes it away; the last one stays.

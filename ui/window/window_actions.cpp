@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_actions.h"
 
+#include "core/session/article.h"
+
 namespace interleave::ui {
 
 WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(window) {
@@ -26,6 +28,11 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   for (QAction* fold : {m_fold_experiment, m_fold_results, m_fold_gauges}) {
     fold->setCheckable(true);
     fold->setChecked(true);
+  }
+  for (const Article& article : articles()) {
+    auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
+    lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
+    m_lessons.push_back(lesson);
   }
   m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",
                                                           "One row for each core: what ran on it"});
