@@ -97,6 +97,16 @@ class CompareTest : public WindowTest {
   RunId idAt(int row) { return RunShelf::idAt(list().model()->index(row, 0)); }
   std::vector<RunId> shown() { return window().runs().shown(); }
   TimelineView& timeline() { return *window().findChild<TimelineView*>("timeline"); }
+  /// Where in the view its chart begins.
+  QPoint plotPosition() {
+    for (const QWidget* part : timeline().findChildren<QWidget*>()) {
+      if (QString(part->metaObject()->className()) == "QCustomPlot") {
+        return part->pos();
+      }
+    }
+    ADD_FAILURE() << "no chart";
+    return {};
+  }
   std::size_t panels() { return timeline().layoutNow().panels.size(); }
 };
 
@@ -160,8 +170,7 @@ TEST_F(CompareTest, AClickOnAPanelShowsItsResults) {
   click("Compare");
   const TimelineLayout& layout = timeline().layoutNow();
   const QPointF at = layout.panels[0].body.center();
-  auto* plot = timeline().findChild<QCustomPlot*>();
-  QTest::mouseClick(&timeline(), Qt::LeftButton, Qt::NoModifier, at.toPoint() + plot->pos());
+  QTest::mouseClick(&timeline(), Qt::LeftButton, Qt::NoModifier, at.toPoint() + plotPosition());
   EXPECT_EQ(window().runs().chosen(), idAt(1));
   EXPECT_EQ(shown().size(), 2u);
   EXPECT_EQ(find<QLabel>("Run whose result is shown")->text(), window().runs().run(idAt(1))->subject.title());

@@ -82,7 +82,7 @@ TEST_F(LessonTest, TheStudentPredictsThenAllRunsAreShownAndHeldAgainstIt) {
   const bool holds = card("lessonVerdict").startsWith("As expected");
   EXPECT_TRUE(holds || card("lessonVerdict").startsWith("Not as expected here"));
   EXPECT_TRUE(card("lessonPrediction").contains(wrong));
-  EXPECT_EQ(card("lessonPrediction").contains("It came out otherwise: " + prediction.answers[prediction.right]), holds);
+  EXPECT_EQ(card("lessonPrediction").contains("It came out otherwise: “" + prediction.answers[prediction.right]), holds);
   click("Close the lesson");
   EXPECT_FALSE(card().isVisible());
 }

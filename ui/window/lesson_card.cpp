@@ -77,12 +77,12 @@ void LessonCard::showFinding(const Article& article, const ArticleFinding& findi
   }
   QString text;
   if (answer) {
-    text = QString("You predicted: %1. ").arg(prediction->answers[*answer]);
+    text = QString("You predicted: “%1”. ").arg(prediction->answers[*answer]);
     // Of a property that did not hold here, no answer is shown to be right or wrong.
     text += !finding.holds ? "This time the figures settle nothing. "
             : *answer == prediction->right
                 ? "So it came out. "
-                : QString("It came out otherwise: %1. ").arg(prediction->answers[prediction->right]);
+                : QString("It came out otherwise: “%1”. ").arg(prediction->answers[prediction->right]);
   }
   say(m_prediction, text + prediction->why);
 }
