@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-std::string sleeping(const TemporaryFolder& folder, const std::string& name, const json& changes) {
+std::string sleeping(const TemporaryFolder& folder, const std::string& name, const json& changes = json::object()) {
   json experiment = {{"runtime", "native"}, {"model", "threads"}, {"workload", "sleep"},
                      {"workers", 4},        {"jobs", 4},          {"parameters", {{"duration", 30}}}};
   experiment.update(changes);
@@ -26,7 +26,7 @@ std::string sleeping(const TemporaryFolder& folder, const std::string& name, con
 TEST(Compare, RunsEachInTurnAndSaysHowMuchFasterThanTheFirst) {
   const TemporaryFolder folder;
   const std::string serial = sleeping(folder, "serial.json", {{"model", "serial"}, {"workers", 1}});
-  const std::string threads = sleeping(folder, "threads.json", {});
+  const std::string threads = sleeping(folder, "threads.json");
   const std::string png = folder / "both.png";
   const ProgramResult result = runProgram("compare --size 640x480 --png " + png + " --summary " +
                                           (folder / "both.json") + " -- " + serial + " " + threads);
@@ -47,7 +47,7 @@ TEST(Compare, OtherWorkHasNoSpeedUpAndASummaryIsAnExperimentToo) {
   const TemporaryFolder folder;
   const std::string two = sleeping(folder, "two.json", {{"jobs", 2}});
   ASSERT_EQ(runProgram("run --experiment " + two + " --summary " + (folder / "summary.json")).status, 0);
-  const std::string four = sleeping(folder, "four.json", {});
+  const std::string four = sleeping(folder, "four.json");
   const ProgramResult result =
       runProgram("compare --order beside --summary - -- " + (folder / "summary.json") + " " + four);
   ASSERT_EQ(result.status, 0) << result.err;
@@ -58,7 +58,7 @@ TEST(Compare, OtherWorkHasNoSpeedUpAndASummaryIsAnExperimentToo) {
 
 TEST(Compare, WhatCanNotBeComparedIsRefusedBeforeAnythingRuns) {
   const TemporaryFolder folder;
-  const std::string one = sleeping(folder, "one.json", {});
+  const std::string one = sleeping(folder, "one.json");
   EXPECT_EQ(runProgram("compare " + one).status, 2);
   const ProgramResult five = runProgram("compare " + one + " " + one + " " + one + " " + one + " " + one);
   EXPECT_EQ(five.status, 2);
