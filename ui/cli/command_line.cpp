@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/names.h"
+#include "ui/cli/compare_command.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/list_command.h"
 #include "ui/cli/reproduce_command.h"
@@ -20,7 +21,7 @@
 namespace interleave::ui {
 namespace {
 
-const std::vector<std::string> kCommands{"run", "sweep", "watch", "list", "reproduce"};
+const std::vector<std::string> kCommands{"run", "compare", "sweep", "watch", "list", "reproduce"};
 
 // CLI11's own text for a word it can't place names no alternatives.
 std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
@@ -55,11 +56,13 @@ int runCommandLine(int argc, char** argv) {
   app.footer("Example: interleave run --runtime gil --model threads --workers 4 --png threads.png");
   RunCommand run;
   SweepCommand sweep;
+  CompareCommand compare;
   ListCommand list;
   ReproduceCommand reproduce;
   WatchCommand watch;
   run.addTo(app);
   sweep.addTo(app);
+  compare.addTo(app);
   watch.addTo(app);
   list.addTo(app);
   reproduce.addTo(app);
@@ -76,6 +79,9 @@ int runCommandLine(int argc, char** argv) {
   }
   if (sweep.isAsked()) {
     return sweep.execute(argc, argv);
+  }
+  if (compare.isAsked()) {
+    return compare.execute(argc, argv);
   }
   if (watch.isAsked()) {
     return watch.execute(argc, argv);

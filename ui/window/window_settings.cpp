@@ -105,6 +105,7 @@ ExportChoices WindowSettings::exportChoices() const {
   choices.palette = static_cast<PaletteName>(number("export/palette", 0, 1, 0));
   choices.is_transparent = m_settings->value("export/transparent").toString() == "true";
   choices.part = static_cast<FigurePart>(number("export/part", 0, 1, 0));
+  choices.order = static_cast<PanelOrder>(number("export/order", 0, 1, 0));
   return choices;
 }
 
@@ -116,6 +117,7 @@ void WindowSettings::setExportChoices(const ExportChoices& choices) {
   m_settings->setValue("export/palette", static_cast<int>(choices.palette));
   m_settings->setValue("export/transparent", choices.is_transparent ? "true" : "false");
   m_settings->setValue("export/part", static_cast<int>(choices.part));
+  m_settings->setValue("export/order", static_cast<int>(choices.order));
 }
 
 QString WindowSettings::folder() const {

@@ -15,6 +15,7 @@
 
 #include "core/experiment/experiment.h"
 #include "ui/chart/chart_input.h"
+#include "ui/chart/figure.h"
 #include "ui/chart/theme.h"
 
 namespace interleave::ui {
@@ -30,6 +31,7 @@ struct ExportChoices {
   PaletteName palette = PaletteName::Default;
   bool is_transparent = false;
   FigurePart part = FigurePart::WholeRun;
+  PanelOrder order = PanelOrder::Stacked;  // of several runs
   friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };
 
