@@ -39,11 +39,6 @@ bool isPythonsAlone(Model model) {
 // What only the runtime python has, or needs.
 Status completePython(Experiment& experiment) {
   if (experiment.runtime != Runtime::Python) {
-    if (isPythonsAlone(experiment.model)) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("the model {} needs the runtime python; the runtime {} has "
-                                                          "serial, threads and processes",
-                                                          name(experiment.model), name(experiment.runtime)));
-    }
     if (!experiment.api.empty() || !experiment.interpreter.empty()) {
       return fail(ErrorCode::InvalidArgument,
                   fmt::format("an {} can be chosen for the runtime python, not for {}",
@@ -62,6 +57,18 @@ Status completePython(Experiment& experiment) {
       return fail(ErrorCode::InvalidArgument, "the interpreter must be a path or a version, such as 3.12");
     }
   }
+  return {};
+}
+
+}  // namespace
+
+Status fitting(const Experiment& experiment) {
+  const bool is_python = experiment.runtime == Runtime::Python;
+  if (!is_python && isPythonsAlone(experiment.model)) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("the model {} needs the runtime python; the runtime {} has "
+                                                        "serial, threads and processes",
+                                                        name(experiment.model), name(experiment.runtime)));
+  }
   if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch") {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("the model hybrid fetches in threads and computes in processes: it takes the workload "
@@ -70,8 +77,6 @@ Status completePython(Experiment& experiment) {
   }
   return {};
 }
-
-}  // namespace
 
 const std::vector<std::string>& runtimeNames() {
   static const std::vector<std::string> names{"native", "gil", "python"};
@@ -152,6 +157,9 @@ Result<Experiment> checked(Experiment experiment) {
     if (!range) {
       return tl::unexpected(range.error());
     }
+  }
+  if (const Status ok = fitting(experiment); !ok) {
+    return tl::unexpected(ok.error());
   }
   if (const Status ok = completePython(experiment); !ok) {
     return tl::unexpected(ok.error());

@@ -22,6 +22,7 @@
 #include "ui/window/keys_dialog.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
+#include "ui/window/python_controller.h"
 #include "ui/window/results_panel.h"
 #include "ui/window/rows_controller.h"
 #include "ui/window/runs_panel.h"
@@ -62,6 +63,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   connectParts();
   connectViews();
   restore();
+  m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  m_pythons->find();
 }
 
 MainWindow::~MainWindow() = default;

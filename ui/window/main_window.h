@@ -21,6 +21,7 @@ class ExperimentPanel;
 class FoldingPanel;
 class GaugePanel;
 class LiveController;
+class PythonController;
 class ResultsPanel;
 class RowsController;
 class RunsPanel;
@@ -86,6 +87,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<LiveController> m_live;
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
+  std::unique_ptr<PythonController> m_pythons;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 
