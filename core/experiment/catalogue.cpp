@@ -44,6 +44,18 @@ ParameterSpec choiceSpec(std::string key, std::string label, std::vector<std::st
   return spec;
 }
 
+ParameterSpec textSpec(std::string key, std::string label, ParameterKind kind, std::string fallback, double most,
+                       std::string explanation) {
+  ParameterSpec spec;
+  spec.key = std::move(key);
+  spec.label = std::move(label);
+  spec.explanation = std::move(explanation);
+  spec.kind = kind;
+  spec.fallback = std::move(fallback);
+  spec.most = most;
+  return spec;
+}
+
 std::vector<WorkloadInfo> makeWorkloads() {
   return {
       {"live-tracker",
@@ -63,7 +75,8 @@ std::vector<WorkloadInfo> makeWorkloads() {
        {choiceSpec("shape", "Delays", {"uniform", "straggler", "articles"},
                    "uniform: every URL takes the same delay. straggler: URL 0 takes far longer. articles: 16 different "
                    "delays of about half a second."),
-        integerSpec("urls", "URLs", "", 16, 1, 100'000, "How many different URLs there are; job i fetches URL i mod urls."),
+        integerSpec("urls", "URLs", "", 16, 1, 100'000,
+                    "How many different URLs there are; job i fetches URL i mod urls."),
         realSpec("delay", "Delay", "ms", 100.0, 0.0, 60'000.0, "How long the server waits before it answers."),
         realSpec("straggler", "Straggler's delay", "ms", 1'000.0, 0.0, 600'000.0,
                  "The delay of URL 0 when the delays are of the shape straggler."),
@@ -84,6 +97,16 @@ std::vector<WorkloadInfo> makeWorkloads() {
                    "segfault: reads memory that is not there. abort: gives up. exit: leaves without a word."),
         integerSpec("job", "Which job", "", 1, 0, 99'999, "The job that does it."),
         integerSpec("n", "Marks per job", "", 10'000'000, 1, 1e12, "How many steps the other jobs make.")}},
+      {"my-python",
+       "Calls a function of a Python file of your own, which is left as it is.",
+       false,
+       4,
+       {textSpec("file", "Python file", ParameterKind::File, "", 4096, "The file with the function."),
+        textSpec("function", "Function", ParameterKind::Text, "main", 200, "The function that each job calls."),
+        textSpec("args", "Arguments, as JSON", ParameterKind::Text, "[]", 10'000,
+                 "A list of positional arguments, or an object of named ones. \"$job\" stands for the job's number.")},
+       true,
+       false},
   };
 }
 

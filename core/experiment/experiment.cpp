@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/base/names.h"
 #include "core/base/number_text.h"
@@ -60,10 +62,42 @@ Status completePython(Experiment& experiment) {
   return {};
 }
 
+Status checkOwnFunction(const ParameterValues& values) {
+  if (choice(values, "file").empty()) {
+    return fail(ErrorCode::InvalidArgument, "file: which Python file holds the function?");
+  }
+  const std::string& function = choice(values, "function");
+  const auto isNamePart = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c >= 128; };
+  if (function.empty() || std::isdigit(static_cast<unsigned char>(function.front())) != 0 ||
+      !std::all_of(function.begin(), function.end(), isNamePart)) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("function: '{}' is no name of a function", function));
+  }
+  const std::string& args = choice(values, "args");
+  if (!nlohmann::json::accept(args)) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("args: '{}' is no JSON: write a list such as [30, \"fast\"], or an object such as "
+                            "{{\"n\": 30}}",
+                            args.substr(0, 100)));
+  }
+  return {};
+}
+
 }  // namespace
 
 Status fitting(const Experiment& experiment) {
   const bool is_python = experiment.runtime == Runtime::Python;
+  const auto workload = workloadNamed(experiment.workload);
+  if (workload && (*workload)->needs_python) {
+    if (!is_python) {
+      return fail(ErrorCode::InvalidArgument, fmt::format("the workload {} needs the runtime python, not {}",
+                                                          experiment.workload, name(experiment.runtime)));
+    }
+    if (isPythonsAlone(experiment.model)) {
+      return fail(ErrorCode::InvalidArgument, fmt::format("the workload {} takes the models serial, threads and "
+                                                          "processes, not {}",
+                                                          experiment.workload, name(experiment.model)));
+    }
+  }
   if (!is_python && isPythonsAlone(experiment.model)) {
     return fail(ErrorCode::InvalidArgument, fmt::format("the model {} needs the runtime python; the runtime {} has "
                                                         "serial, threads and processes",
@@ -175,6 +209,11 @@ Result<Experiment> checked(Experiment experiment) {
   }
   for (const ParameterSpec& spec : (*workload)->parameters) {
     experiment.parameters.try_emplace(spec.key, spec.fallback);
+  }
+  if (experiment.workload == "my-python") {
+    if (const Status ok = checkOwnFunction(experiment.parameters); !ok) {
+      return tl::unexpected(ok.error());
+    }
   }
   return experiment;
 }

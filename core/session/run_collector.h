@@ -31,6 +31,7 @@ class RunCollector {
 
   /// See RingCollector.
   void expectUnmarkedGil() { m_rings.expectUnmarkedGil(); }
+  void expectNoMarks() { m_rings.expectNoMarks(); }
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Takes all that has come. Returns up to when the trace is known, in the run's time.

@@ -155,6 +155,13 @@ void ExperimentPanel::workloadChosen() {
   if (info && !m_are_jobs_typed) {
     m_jobs->setValue(std::int64_t{(*info)->usual_jobs});
   }
+  if (info && (*info)->needs_python && runtime() != Runtime::Python) {
+    const auto usable =
+        std::find_if(m_pythons.begin(), m_pythons.end(), [](const PythonOffer& one) { return one.problem.empty(); });
+    if (usable != m_pythons.end()) {
+      m_runtime->choose(runtimeChoice(Runtime::Python, usable->path));
+    }
+  }
   showWanted();
   showWorkload();
   emit changed();

@@ -71,7 +71,7 @@ std::vector<Choice> modelChoices(Runtime runtime, const std::string& workload) {
     wanted.runtime = runtime;
     wanted.model = *modelNamed(choice.name.toStdString());
     wanted.workload = workload;
-    if (const Status ok = fitting(wanted); !ok) {
+    if (const Status ok = fitting(wanted); !ok && runtime == Runtime::Python) {
       choice.is_enabled = false;
       choice.explanation = QString::fromStdString(ok.error().message);
     }
