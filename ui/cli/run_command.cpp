@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/experiment/as_python.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
@@ -14,6 +15,7 @@ namespace interleave::ui {
 void RunCommand::addTo(CLI::App& app) {
   m_command = app.add_subcommand("run", "runs one experiment");
   ui::addTo(*m_command, m_experiment);
+  m_command->add_flag("--print-python", m_prints_python, "prints the Python program it amounts to, and runs nothing");
   addFilesTo(*m_command, m_output);
   addPictureTo(*m_command, m_output);
   m_command->footer(
@@ -29,6 +31,10 @@ int RunCommand::execute(int argc, char** argv) {
   if (!experiment || !figure) {
     fmt::print(stderr, "interleave: {}\n", !experiment ? experiment.error().message : figure.error().message);
     return kBadArguments;
+  }
+  if (m_prints_python) {
+    fmt::print("{}", asPython(*experiment));
+    return kFinished;
   }
   const auto record = runWatched(*experiment, experiment->workload);
   if (!record) {

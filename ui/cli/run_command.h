@@ -16,6 +16,7 @@ class RunCommand {
  private:
   CLI::App* m_command = nullptr;
   ExperimentOptions m_experiment;
+  bool m_prints_python = false;
   OutputOptions m_output;
 };
 
