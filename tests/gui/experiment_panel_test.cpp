@@ -2,11 +2,14 @@
 // Controls are made from what the core knows, and what is typed into them becomes the experiment.
 #include "ui/window/experiment_panel.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QSlider>
 
 #include "core/base/number_text.h"
+#include "core/experiment/as_python.h"
 #include "core/experiment/catalogue.h"
 #include "core/sched/machine.h"
 #include "tests/gui/window_fixture.h"
@@ -148,6 +151,17 @@ TEST_F(ExperimentPanelTest, JobsFollowTheWorkloadUntilTyped) {
   type("Jobs", "5");
   choose("Workload", "http-fetch");
   EXPECT_EQ(chosen()->jobs, 5);
+}
+
+TEST_F(ExperimentPanelTest, TheProgramIsThatOfTheChoiceAndCanBeCopied) {
+  click("Copy the Python program");
+  EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(), asPython(chosen().value()));
+  choose("Workload", "cpu-heavy");
+  choose("Model", "Processes");
+  click("Copy the Python program");
+  EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(), asPython(chosen().value()));
+  type("Jobs", "0");
+  EXPECT_FALSE(button("Copy the Python program")->isEnabled());
 }
 
 TEST_F(ExperimentPanelTest, ResetGoesBackToTheFirstExperiment) {

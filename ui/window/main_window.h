@@ -16,6 +16,7 @@ class QSplitter;
 namespace interleave::ui {
 
 class Banner;
+class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
@@ -72,6 +73,7 @@ class MainWindow : public QMainWindow {
   Banner* m_banner = nullptr;
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
+  CodeSection* m_code = nullptr;
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
   ResultsPanel* m_results = nullptr;
