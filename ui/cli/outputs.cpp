@@ -31,6 +31,10 @@ Status writeText(const std::string& text, const std::string& path) {
 
 Status writeSummary(const RunRecord& record, const std::string& path) {
   const std::string text = summaryJson(record).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return writeSummaryText(text, path);
+}
+
+Status writeSummaryText(const std::string& text, const std::string& path) {
   if (path != "-") {
     return writeText(text, path);
   }

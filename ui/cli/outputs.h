@@ -29,6 +29,8 @@ class PictureDrawer {
 PanelInput panelOf(const RunRecord& record);
 /// To a file, or to standard output for "-". A file is complete or not there.
 Status writeSummary(const RunRecord& record, const std::string& path);
+/// The same for a summary that is text already.
+Status writeSummaryText(const std::string& text, const std::string& path);
 Status writeText(const std::string& text, const std::string& path);
 /// The figures for a person, to standard output.
 void printFigures(const RunRecord& record);
