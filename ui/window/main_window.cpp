@@ -14,6 +14,7 @@
 #include "ui/chart/timeline_view.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/banner.h"
+#include "ui/window/code_section.h"
 #include "ui/window/experiment_controller.h"
 #include "ui/window/experiment_panel.h"
 #include "ui/window/export_dialog.h"
@@ -24,6 +25,7 @@
 #include "ui/window/lesson_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
+#include "ui/window/python_controller.h"
 #include "ui/window/results_panel.h"
 #include "ui/window/rows_controller.h"
 #include "ui/window/runs_panel.h"
@@ -66,6 +68,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   connectParts();
   connectViews();
   restore();
+  m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  m_pythons->find();
 }
 
 MainWindow::~MainWindow() = default;
@@ -114,6 +118,8 @@ QWidget* MainWindow::leftPanel() {
   column->setSpacing(0);
   column->addWidget(new PanelScroll(m_experiment));
   column->addWidget(m_runs_panel, 1);
+  m_code = new CodeSection;
+  column->addWidget(m_code);
   return content;
 }
 
@@ -146,6 +152,8 @@ QWidget* MainWindow::centre() {
 void MainWindow::connectParts() {
   connect(m_experiments.get(), &ExperimentController::accepted, this,
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
+  connect(m_experiment, &ExperimentPanel::changed, m_code,
+          [this] { m_code->setExperiment(m_experiment->experiment()); });
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
     if (m_bar->isAncestorOf(focusWidget())) {
@@ -211,6 +219,7 @@ void MainWindow::restore() {
   if (const auto experiment = m_settings.experiment()) {
     m_experiment->setExperiment(*experiment);
   }
+  m_code->setExperiment(m_experiment->experiment());
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());

@@ -16,6 +16,7 @@ class QSplitter;
 namespace interleave::ui {
 
 class Banner;
+class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
@@ -23,6 +24,7 @@ class GaugePanel;
 class LessonCard;
 class LessonController;
 class LiveController;
+class PythonController;
 class ResultsPanel;
 class RowsController;
 class RunsPanel;
@@ -76,6 +78,7 @@ class MainWindow : public QMainWindow {
   Banner* m_banner = nullptr;
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
+  CodeSection* m_code = nullptr;
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
   LessonCard* m_lesson = nullptr;
@@ -93,6 +96,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
   std::unique_ptr<LessonController> m_lessons;
+  std::unique_ptr<PythonController> m_pythons;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

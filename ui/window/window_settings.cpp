@@ -78,6 +78,19 @@ void WindowSettings::addCommand(const QString& command) {
   m_settings->setValue("watch/commands", known.mid(0, kMostCommands));
 }
 
+QStringList WindowSettings::pythons() const {
+  QStringList pythons = m_settings->value("python/named").toStringList();
+  pythons.removeAll({});
+  return pythons.mid(0, kMostCommands);
+}
+
+void WindowSettings::addPython(const QString& path) {
+  QStringList known = pythons();
+  known.removeAll(path);
+  known.prepend(path);
+  m_settings->setValue("python/named", known.mid(0, kMostCommands));
+}
+
 QString WindowSettings::commandFolder() const {
   const QString folder = m_settings->value("watch/folder").toString();
   return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();

@@ -59,6 +59,9 @@ class WindowSettings {
   /// Where they work; the user's own folder at first.
   QString commandFolder() const;
   void setCommandFolder(const QString& folder);
+  /// Interpreters that were named by hand, the newest first.
+  QStringList pythons() const;
+  void addPython(const QString& path);
   /// Where pictures were last saved; the user's pictures folder at first.
   QString folder() const;
   void setFolder(const QString& folder);
