@@ -45,6 +45,18 @@ ParameterSpec choiceSpec(std::string key, std::string label, std::vector<std::st
   return spec;
 }
 
+ParameterSpec textSpec(std::string key, std::string label, ParameterKind kind, std::string fallback, double most,
+                       std::string explanation) {
+  ParameterSpec spec;
+  spec.key = std::move(key);
+  spec.label = std::move(label);
+  spec.explanation = std::move(explanation);
+  spec.kind = kind;
+  spec.fallback = std::move(fallback);
+  spec.most = most;
+  return spec;
+}
+
 std::vector<WorkloadInfo> makeWorkloads() {
   return {
       {"live-tracker",
@@ -199,6 +211,16 @@ std::vector<WorkloadInfo> makeWorkloads() {
        4,
        {choiceSpec("pool", "Pool", {"reused", "one-per-job"},
                    "reused: the workers take all jobs. one-per-job: each job gets a worker of its own.")}},
+      {"my-python",
+       "Calls a function of a Python file of your own, which is left as it is.",
+       false,
+       4,
+       {textSpec("file", "Python file", ParameterKind::File, "", 4096, "The file with the function."),
+        textSpec("function", "Function", ParameterKind::Text, "main", 200, "The function that each job calls."),
+        textSpec("args", "Arguments, as JSON", ParameterKind::Text, "[]", 10'000,
+                 "A list of positional arguments, or an object of named ones. \"$job\" stands for the job's number.")},
+       true,
+       false},
   };
 }
 

@@ -17,6 +17,8 @@ struct WorkloadInfo {
   bool needs_server = false;  // talks to the loopback HTTP server
   int usual_jobs = 4;         // what the window and the command line start with
   std::vector<ParameterSpec> parameters;
+  bool needs_python = false;  // runs in the runtime python alone
+  bool has_marks = true;      // else its jobs say when they begin and end, and the kernel what they do meanwhile
 };
 
 /// In the order in which they are shown.

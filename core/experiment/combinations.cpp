@@ -8,11 +8,13 @@
 #include <iterator>
 #include <string_view>
 
+#include "core/experiment/catalogue.h"
+
 namespace interleave {
 namespace {
 
 // Python's forms of the workloads.
-constexpr std::string_view kInPython[] = {"live-tracker", "cpu-heavy", "http-fetch", "sleep", "crash"};
+constexpr std::string_view kInPython[] = {"live-tracker", "cpu-heavy", "http-fetch", "sleep", "crash", "my-python"};
 
 Status checkPython(const Experiment& experiment) {
   if (std::find(std::begin(kInPython), std::end(kInPython), experiment.workload) == std::end(kInPython)) {
@@ -49,6 +51,10 @@ Status checkHybrid(const Experiment& experiment) {
                             "computes for processes: it takes the workload fetch-crunch, not {}",
                             experiment.workload));
   }
+  return {};
+}
+
+Status checkCrunchers(const Experiment& experiment) {
   const std::int64_t crunchers = integer(experiment.parameters, "crunchers");
   if (crunchers >= experiment.workers) {
     return fail(ErrorCode::OutOfRange,
@@ -68,7 +74,47 @@ Status checkPayload(const Experiment& experiment) {
   return {};
 }
 
+Status checkNeedsPython(const Experiment& experiment) {
+  if (experiment.runtime != Runtime::Python) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("the workload {} needs the runtime python, not {}",
+                                                        experiment.workload, name(experiment.runtime)));
+  }
+  const Model model = experiment.model;
+  if (model != Model::Serial && model != Model::Threads && model != Model::Processes) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the workload {} takes the models serial, threads and processes, "
+                            "not {}",
+                            experiment.workload, name(model)));
+  }
+  return {};
+}
+
 }  // namespace
+
+Status fitting(const Experiment& experiment) {
+  const auto workload = workloadNamed(experiment.workload);
+  if (workload && (*workload)->needs_python) {
+    if (const Status ok = checkNeedsPython(experiment); !ok) {
+      return ok;
+    }
+  }
+  if (experiment.runtime == Runtime::Python) {
+    return checkPython(experiment);
+  }
+  switch (experiment.model) {
+    case Model::Distributed:
+      return fail(ErrorCode::InvalidArgument,
+                  fmt::format("the model distributed needs the runtime python; the runtime {} has serial, threads, "
+                              "processes, event-loop and hybrid",
+                              name(experiment.runtime)));
+    case Model::EventLoop:
+      return checkEventLoop(experiment);
+    case Model::Hybrid:
+      return checkHybrid(experiment);
+    default:
+      return {};
+  }
+}
 
 Status checkCombination(const Experiment& experiment) {
   const bool has_processes = experiment.model == Model::Processes || experiment.model == Model::Hybrid;
@@ -79,14 +125,11 @@ Status checkCombination(const Experiment& experiment) {
                                                    has_processes ? "processes" : "threads",
                                                    experiment.hasWorkerPerJob() ? ", and here each job gets one" : ""));
   }
-  if (experiment.runtime == Runtime::Python) {
-    return checkPython(experiment);
+  if (const Status fits = fitting(experiment); !fits) {
+    return fits;
   }
-  if (experiment.model == Model::EventLoop) {
-    return checkEventLoop(experiment);
-  }
-  if (experiment.model == Model::Hybrid) {
-    return checkHybrid(experiment);
+  if (experiment.model == Model::Hybrid && experiment.runtime != Runtime::Python) {
+    return checkCrunchers(experiment);
   }
   return experiment.workload == "payload" ? checkPayload(experiment) : Status();
 }

@@ -9,7 +9,8 @@
 
 namespace interleave {
 
-/// What does not go together, why, and what does. REQUIRES: every parameter is there and within its limits.
+/// Of the numbers too: what does not go together, why, and what does. See fitting(), which is of the names alone.
+/// REQUIRES: every parameter is there and within its limits.
 Status checkCombination(const Experiment& experiment);
 
 }  // namespace interleave

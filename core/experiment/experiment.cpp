@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "core/base/names.h"
 #include "core/base/number_text.h"
@@ -36,12 +38,6 @@ Status inRange(std::string_view what, Number value, Number least, Number most, s
 // What only the runtime python has, or needs.
 Status completePython(Experiment& experiment) {
   if (experiment.runtime != Runtime::Python) {
-    if (experiment.model == Model::Distributed) {
-      return fail(ErrorCode::InvalidArgument,
-                  fmt::format("the model distributed needs the runtime python; the runtime {} "
-                              "has serial, threads, processes, event-loop and hybrid",
-                              name(experiment.runtime)));
-    }
     if (!experiment.api.empty() || !experiment.interpreter.empty()) {
       return fail(ErrorCode::InvalidArgument,
                   fmt::format("an {} can be chosen for the runtime python, not for {}",
@@ -59,6 +55,26 @@ Status completePython(Experiment& experiment) {
     if (has_control || text->size() > Limits::kLongestInterpreter) {
       return fail(ErrorCode::InvalidArgument, "the interpreter must be a path or a version, such as 3.12");
     }
+  }
+  return {};
+}
+
+Status checkOwnFunction(const ParameterValues& values) {
+  if (choice(values, "file").empty()) {
+    return fail(ErrorCode::InvalidArgument, "file: which Python file holds the function?");
+  }
+  const std::string& function = choice(values, "function");
+  const auto isNamePart = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c >= 128; };
+  if (function.empty() || std::isdigit(static_cast<unsigned char>(function.front())) != 0 ||
+      !std::all_of(function.begin(), function.end(), isNamePart)) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("function: '{}' is no name of a function", function));
+  }
+  const std::string& args = choice(values, "args");
+  if (!nlohmann::json::accept(args)) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("args: '{}' is no JSON: write a list such as [30, \"fast\"], or an object such as "
+                            "{{\"n\": 30}}",
+                            args.substr(0, 100)));
   }
   return {};
 }
@@ -145,6 +161,9 @@ Result<Experiment> checked(Experiment experiment) {
       return tl::unexpected(range.error());
     }
   }
+  if (const Status ok = fitting(experiment); !ok) {
+    return tl::unexpected(ok.error());
+  }
   if (const Status ok = completePython(experiment); !ok) {
     return tl::unexpected(ok.error());
   }
@@ -159,6 +178,11 @@ Result<Experiment> checked(Experiment experiment) {
   }
   for (const ParameterSpec& spec : (*workload)->parameters) {
     experiment.parameters.try_emplace(spec.key, spec.fallback);
+  }
+  if (experiment.workload == "my-python") {
+    if (const Status ok = checkOwnFunction(experiment.parameters); !ok) {
+      return tl::unexpected(ok.error());
+    }
   }
   if (const Status fits = checkCombination(experiment); !fits) {
     return tl::unexpected(fits.error());

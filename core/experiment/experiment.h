@@ -69,6 +69,9 @@ struct Experiment {
 /// The experiment with every parameter of its workload filled in, or what is wrong with it and what would be right.
 Result<Experiment> checked(Experiment experiment);
 
+/// Whether runtime, model and workload go together, or why not; all else is left alone.
+Status fitting(const Experiment& experiment);
+
 /// What a person who has chosen nothing yet runs first: long enough that threads are seen taking turns.
 Experiment firstExperiment();
 

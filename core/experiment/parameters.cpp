@@ -30,6 +30,9 @@ std::string ParameterSpec::limits() const {
     case ParameterKind::Integer:
       return fmt::format("{} to {}", groupedDigits(static_cast<std::int64_t>(least)),
                          groupedDigits(static_cast<std::int64_t>(most)));
+    case ParameterKind::Text:
+    case ParameterKind::File:
+      return fmt::format("a {} of at most {} characters", kind == ParameterKind::File ? "path" : "text", most);
     case ParameterKind::Real:
       break;
   }
@@ -65,6 +68,16 @@ Status check(const ParameterSpec& spec, const ParameterValue& value) {
     const std::string* text = std::get_if<std::string>(&value);
     if (text == nullptr || std::find(spec.choices.begin(), spec.choices.end(), *text) == spec.choices.end()) {
       return fail(ErrorCode::InvalidArgument, unknownName(spec.key, toText(value), spec.choices));
+    }
+    return {};
+  }
+  if (spec.isText()) {
+    const std::string* text = std::get_if<std::string>(&value);
+    const bool has_control = text != nullptr && std::any_of(text->begin(), text->end(), [](char c) {
+                               return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t';
+                             });
+    if (text == nullptr || has_control || static_cast<double>(text->size()) > spec.most) {
+      return fail(ErrorCode::InvalidArgument, fmt::format("'{}' takes {}", spec.key, spec.limits()));
     }
     return {};
   }

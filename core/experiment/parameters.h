@@ -15,7 +15,7 @@ namespace interleave {
 using ParameterValue = std::variant<std::int64_t, double, std::string>;
 using ParameterValues = std::map<std::string, ParameterValue>;
 
-enum class ParameterKind { Integer, Real, Choice };
+enum class ParameterKind { Integer, Real, Choice, Text, File };  // a File is the text of its path
 
 struct ParameterSpec {
   std::string key;          // as in --set KEY=VALUE
@@ -25,9 +25,10 @@ struct ParameterSpec {
   ParameterKind kind = ParameterKind::Integer;
   ParameterValue fallback;           // the default
   double least = 0.0;                // Integer and Real
-  double most = 0.0;                 // Integer and Real
+  double most = 0.0;                 // Integer and Real; characters of a Text or File
   std::vector<std::string> choices;  // Choice
 
+  bool isText() const { return kind == ParameterKind::Text || kind == ParameterKind::File; }
   /// "1 to 1,000,000,000", "uniform, straggler or articles".
   std::string limits() const;
 };
@@ -41,6 +42,7 @@ std::string toText(const ParameterValue& value);
 
 std::int64_t integer(const ParameterValues& values, const std::string& key);
 double real(const ParameterValues& values, const std::string& key);
+/// Of a Choice, Text or File.
 const std::string& choice(const ParameterValues& values, const std::string& key);
 
 }  // namespace interleave

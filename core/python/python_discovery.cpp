@@ -20,8 +20,8 @@
 namespace interleave {
 namespace {
 
-PythonAnswer askOrSayWhyNot(const std::string& path, int time_limit_ms) {
-  auto answer = askPython(path, time_limit_ms);
+PythonAnswer askOrSayWhyNot(const std::string& path, const PythonSearch& search) {
+  auto answer = askPython(path, search.time_limit_ms, search.is_given_up);
   if (answer) {
     return std::move(*answer);
   }
@@ -46,7 +46,7 @@ std::vector<PythonAnswer> askAll(const std::vector<std::string>& candidates, con
   std::atomic<std::size_t> next{0};
   const auto ask = [&] {
     for (std::size_t i = next++; i < unknown.size(); i = next++) {
-      answers[unknown[i]] = askOrSayWhyNot(candidates[unknown[i]], search.time_limit_ms);
+      answers[unknown[i]] = askOrSayWhyNot(candidates[unknown[i]], search);
     }
   };
   // An interpreter's death signal comes with the end of the thread that asks it: each thread outlives those it asks.
@@ -62,6 +62,9 @@ std::vector<PythonAnswer> askAll(const std::vector<std::string>& candidates, con
   ask();
   for (std::thread& thread : threads) {
     thread.join();
+  }
+  if (search.is_given_up != nullptr && *search.is_given_up) {
+    return answers;  // what was not answered says nothing about who was asked
   }
   for (const std::size_t i : unknown) {
     cache.remember(candidates[i], answers[i]);

@@ -6,6 +6,7 @@
 // few interpreters take to start, at worst the time limit of one that hangs. Not for the GUI's thread.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,10 @@ namespace interleave {
 
 struct PythonSearch {
   PythonPlaces places = PythonPlaces::ofThisMachine();
-  std::string cache_file;      // empty: none
-  int time_limit_ms = 10'000;  // for one interpreter to answer
-  int at_once = 4;             // how many are asked at a time
+  std::string cache_file;                          // empty: none
+  int time_limit_ms = 10'000;                      // for one interpreter to answer
+  int at_once = 4;                                 // how many are asked at a time
+  const std::atomic<bool>* is_given_up = nullptr;  // once true: who has not answered by then counts as a problem
 
   /// The usual places and the usual cache.
   static PythonSearch usual();

@@ -82,14 +82,17 @@ std::string lastLine(const std::string& output) {
 // What the child writes until it ends or its time is up; the end of it, if that is much.
 class Listening {
  public:
-  Listening(ChildProcess& process, int reading, int time_limit_ms)
-      : m_process(process), m_reading(reading), m_deadline_ns(monotonicNow_ns() + time_limit_ms * kNsPerMs) {}
+  Listening(ChildProcess& process, int reading, int time_limit_ms, const std::atomic<bool>* is_given_up)
+      : m_process(process),
+        m_reading(reading),
+        m_deadline_ns(monotonicNow_ns() + time_limit_ms * kNsPerMs),
+        m_is_given_up(is_given_up) {}
 
   // False when the time was up.
   bool untilTheEnd() {
     while (!m_process.poll()) {
       const std::int64_t left_ns = m_deadline_ns - monotonicNow_ns();
-      if (left_ns <= 0) {
+      if (left_ns <= 0 || (m_is_given_up != nullptr && *m_is_given_up)) {
         return false;
       }
       // Its end shows as the pipe's, unless a child of its own holds that: hence the look every now and then.
@@ -121,6 +124,7 @@ class Listening {
   ChildProcess& m_process;
   int m_reading;
   std::int64_t m_deadline_ns;
+  const std::atomic<bool>* m_is_given_up;
   bool m_is_at_end = false;
   std::string m_text;
 };
@@ -179,7 +183,10 @@ Result<PythonAnswer> readPythonAnswer(const std::string& path, const std::string
   return answer;
 }
 
-Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms) {
+Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms, const std::atomic<bool>* is_given_up) {
+  if (is_given_up != nullptr && *is_given_up) {
+    return fail(ErrorCode::Cancelled, "it was not asked");
+  }
   int ends[2] = {-1, -1};
   if (pipe2(ends, O_CLOEXEC) != 0) {
     return failErrno("can't make a pipe to ask an interpreter", errno);
@@ -192,7 +199,7 @@ Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms) {
     return tl::unexpected(process.error());
   }
   writing.reset();
-  Listening listening(*process, reading.get(), time_limit_ms);
+  Listening listening(*process, reading.get(), time_limit_ms, is_given_up);
   if (!listening.untilTheEnd()) {
     process->kill();
     process->wait();

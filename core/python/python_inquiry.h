@@ -3,6 +3,7 @@
 // Threading: any thread, which is blocked until the interpreter has answered or is ended; several at once.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,10 @@ struct PythonAnswer {
 };
 
 /// Runs `path`; whoever has not answered after `time_limit_ms` is killed, with what it started. An interpreter that
-/// answers but is of no use here (too old, not CPython) is an answer with a problem; all else is an error.
-Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms);
+/// answers but is of no use here (too old, not CPython) is an answer with a problem; all else is an error. Once
+/// `is_given_up` the time is up at once.
+Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms,
+                               const std::atomic<bool>* is_given_up = nullptr);
 
 /// The answer in what the script has printed: exposed for its tests.
 Result<PythonAnswer> readPythonAnswer(const std::string& path, const std::string& output);

@@ -5,125 +5,164 @@
 
 #include <algorithm>
 
-#include "core/base/clock.h"
 #include "core/base/names.h"
+#include "core/experiment/experiment_json.h"
+#include "core/session/embedded_experiments.h"
 
 namespace interleave {
 namespace {
 
-double elapsed_s(const RunRecord& record) {
-  return seconds(record.figures.elapsed_ns);
-}
+using nlohmann::json;
 
-Experiment computing(const std::string& workload, std::int64_t n, Model model, int workers) {
-  Experiment experiment;
-  experiment.runtime = Runtime::Gil;
-  experiment.model = model;
-  experiment.workload = workload;
-  experiment.parameters["n"] = n;
-  experiment.workers = workers;
-  experiment.jobs = 4;
-  return experiment;
-}
-
-Experiment fetching(Extent extent, Model model, int workers) {
-  Experiment experiment;
-  experiment.runtime = Runtime::Gil;
-  experiment.model = model;
-  experiment.workload = "http-fetch";
-  experiment.parameters["shape"] = std::string("articles");
-  experiment.parameters["scale"] = extent == Extent::Quick ? 0.25 : 1.0;
-  experiment.workers = workers;
-  experiment.jobs = 16;
-  return experiment;
-}
-
-ArticleFinding judgeThreadsAgainstProcesses(const std::vector<RunRecord>& records) {
-  const double threads = records[0].figures.overlap.value_or(1.0);
-  const double processes = records[1].figures.overlap.value_or(0.0);
-  ArticleFinding finding;
-  finding.holds = threads < 0.001 && (processes > 0.3 || records[1].machine.cores < 2);
-  finding.sentence = fmt::format(
-      "threads: {:.2f} s, overlap {:.3f}; processes: {:.2f} s, overlap {:.3f} on {} cores, {:.2f} times as fast",
-      elapsed_s(records[0]), threads, elapsed_s(records[1]), processes, records[1].machine.cores,
-      elapsed_s(records[0]) / elapsed_s(records[1]));
-  return finding;
-}
-
-ArticleFinding judgeThreadsAgainstSerial(const std::vector<RunRecord>& records) {
-  const double ratio = elapsed_s(records[1]) / elapsed_s(records[0]);
-  return {ratio > 0.8, fmt::format("serial {:.2f} s, 4 threads {:.2f} s: {:+.1f} %", elapsed_s(records[0]),
-                                   elapsed_s(records[1]), (ratio - 1.0) * 100.0)};
-}
-
-ArticleFinding judgeFetching(const std::vector<RunRecord>& records) {
-  ArticleFinding finding;
-  finding.holds = elapsed_s(records.front()) / elapsed_s(records.back()) >= 8.0;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    finding.sentence += fmt::format("{}{} worker{} {:.2f} s", i == 0 ? "" : ", ",
-                                    records[i].experiment.effectiveWorkers(), i == 0 ? "" : "s", elapsed_s(records[i]));
-    // Each step more workers, each step less time.
-    finding.holds = finding.holds && (i == 0 || elapsed_s(records[i]) < elapsed_s(records[i - 1]));
+Result<std::string> text(const json& from, const char* field) {
+  if (!from.is_object() || !from.contains(field) || !from[field].is_string()) {
+    return fail(ErrorCode::InvalidArgument, fmt::format("'{}' must be a text", field));
   }
-  return finding;
+  return from[field].get<std::string>();
 }
 
-std::vector<ArticleRun> fetchingRuns(Extent extent, Model model, const char* title) {
-  std::vector<ArticleRun> runs;
-  runs.push_back({model == Model::Threads ? "Serial" : "1 process",
-                  fetching(extent, model == Model::Threads ? Model::Serial : model, 1)});
-  for (const int workers : {4, 8, 16}) {
-    runs.push_back({fmt::format("{} {}", workers, title), fetching(extent, model, workers)});
+std::vector<std::string> titlesOf(const json& runs) {
+  std::vector<std::string> titles;
+  for (const json& run : runs) {
+    titles.push_back(run.value("title", ""));
   }
-  return runs;
+  return titles;
 }
 
-std::vector<ArticleRun> runSameThing(Extent extent) {
-  const std::int64_t n = extent == Extent::Quick ? 100'000'000 : 1'000'000'000;
-  return {{"Multithreading", computing("cpu-heavy", n, Model::Threads, 4)},
-          {"Multiprocessing", computing("cpu-heavy", n, Model::Processes, 4)}};
+Result<OutcomeKind> endNamed(const std::string& wanted) {
+  for (const OutcomeKind kind :
+       {OutcomeKind::Finished, OutcomeKind::Crashed, OutcomeKind::Deadlocked, OutcomeKind::TimedOut}) {
+    if (wanted == name(kind)) {
+      return kind;
+    }
+  }
+  return fail(ErrorCode::InvalidArgument,
+              unknownName("end of a run", wanted, {"finished", "crashed", "deadlocked", "timed_out"}));
 }
 
-std::vector<ArticleRun> runParallelThreads(Extent extent) {
-  const std::int64_t n = extent == Extent::Quick ? 5'000'000 : 20'000'000;
-  return {{"Multithreading", computing("live-tracker", n, Model::Threads, 4)},
-          {"Multiprocessing", computing("live-tracker", n, Model::Processes, 4)}};
+// The run as it is to be started, with its patches applied.
+Result<ArticleRun> runOf(const json& run, Extent extent, const ArticleInterpreter* python) {
+  json experiment = run.value("experiment", json::object());
+  std::vector<const char*> patches;
+  if (extent == Extent::Quick) {
+    patches.push_back("quick");
+  }
+  if (python != nullptr) {
+    patches.push_back("real");
+    if (extent == Extent::Quick) {
+      patches.push_back("real_quick");
+    }
+    experiment["runtime"] = "python";
+    experiment["interpreter"] = python->path;
+    experiment["interpreter_name"] = python->name;
+  }
+  for (const char* patch : patches) {
+    if (run.contains(patch)) {
+      experiment.merge_patch(run[patch]);
+    }
+  }
+  if (experiment.contains("workers") && experiment["workers"] == "cores") {
+    experiment["workers"] = std::min(thisMachine().cores, Limits::kMostWorkers);
+  }
+  auto parsed = experimentFromJson(experiment);
+  const auto ends = endNamed(run.value("ends", "finished"));
+  if (!parsed || !ends) {
+    return tl::unexpected(!parsed ? parsed.error() : ends.error());
+  }
+  return ArticleRun{run.value("title", ""), std::move(*parsed), *ends};
 }
 
-std::vector<ArticleRun> runThreadsAgainstSerial(Extent extent) {
-  const std::int64_t n = extent == Extent::Quick ? 200'000'000 : 10'000'000'000;
-  return {{"Serial", computing("cpu-heavy", n, Model::Serial, 1)},
-          {"4 threads", computing("cpu-heavy", n, Model::Threads, 4)}};
+struct Shelf {
+  std::vector<Article> articles;
+  std::vector<std::string> left_out;
+};
+
+Shelf readAll() {
+  Shelf shelf;
+  for (const EmbeddedExperiment& file : embeddedExperiments()) {
+    auto article = articleFromText(std::string(file.text));
+    if (article) {
+      shelf.articles.push_back(std::move(*article));
+    } else {
+      shelf.left_out.push_back(fmt::format("{}: {}", file.name, article.error().message));
+    }
+  }
+  return shelf;
 }
 
-std::vector<ArticleRun> runThreadsUseless(Extent extent) {
-  return fetchingRuns(extent, Model::Threads, "threads");
-}
-std::vector<ArticleRun> runProcessesIo(Extent extent) {
-  return fetchingRuns(extent, Model::Processes, "processes");
+const Shelf& shelf() {
+  static const Shelf all = readAll();
+  return all;
 }
 
 }  // namespace
 
-const std::vector<Article>& articles() {
-  static const std::vector<Article> all{
-      {"same-thing", "Threads and processes are basically the same.", "on 4 cores: threads 20 s, processes 5 s",
-       "threads never overlap, processes do", true, runSameThing, judgeThreadsAgainstProcesses},
-      {"parallel-threads", "Python threads run in parallel.",
-       "threads: never two jobs at one instant, they take turns; processes: solid and overlapping",
-       "threads never overlap, processes do", true, runParallelThreads, judgeThreadsAgainstProcesses},
-      {"threads-vs-serial", "Threads are always faster than serial.",
-       "1658.85 s serial, 1668.89 s with 4 threads: +0.6 %, the cost of switching",
-       "computing under a GIL, threads save no time", true, runThreadsAgainstSerial, judgeThreadsAgainstSerial},
-      {"threads-useless", "Threads are useless.", "7.86 s serial, 2.55 s with 4 threads, 1.11 s with 8, 0.62 s with 16",
-       "waiting overlaps: every step more threads is faster, 16 at least 8 times as fast as serial", false,
-       runThreadsUseless, judgeFetching},
-      {"processes-io", "Processes are bad for I/O.",
-       "5.33 s with 1 process, 1.27 s with 4, 0.80 s with 8, 0.56 s with 16",
-       "as with threads: every step more processes is faster, 16 at least 8 times as fast as one", false,
-       runProcessesIo, judgeFetching},
-  };
+Result<Article> articleFromText(const std::string& source) {
+  const json given = json::parse(source, nullptr, false);
+  Article article;
+  for (const auto& [field, target] :
+       {std::pair("id", &article.id), std::pair("title", &article.title), std::pair("claim", &article.claim),
+        std::pair("found", &article.found), std::pair("property", &article.property)}) {
+    auto value = text(given, field);
+    if (!value) {
+      return tl::unexpected(value.error());
+    }
+    *target = std::move(*value);
+  }
+  if (!given.contains("runs") || !given["runs"].is_array() || given["runs"].empty() || !given.contains("hold") ||
+      !given["hold"].is_array()) {
+    return fail(ErrorCode::InvalidArgument, "'runs' and 'hold' must be lists, and there must be a run");
+  }
+  for (const json& run : given["runs"]) {
+    if (const auto title = text(run, "title"); !title) {
+      return tl::unexpected(title.error());
+    }
+    const ArticleInterpreter any{"/usr/bin/python3", "CPython 3"};
+    const bool is_real = given.value("runtime", "gil") == "real-or-gil";
+    for (const Extent extent : {Extent::Full, Extent::Quick}) {
+      for (const ArticleInterpreter* python :
+           {static_cast<const ArticleInterpreter*>(nullptr), is_real ? &any : nullptr}) {
+        if (const auto checked_run = runOf(run, extent, python); !checked_run) {
+          return tl::unexpected(checked_run.error());
+        }
+      }
+    }
+  }
+  article.run_list = given["runs"];
+  article.has_common_axis = given.value("common_axis", true);
+  article.wants_real_python = given.value("runtime", "gil") == "real-or-gil";
+  for (const json& one : given["hold"]) {
+    auto condition = conditionFromJson(one, titlesOf(article.run_list));
+    if (!condition) {
+      return tl::unexpected(condition.error());
+    }
+    article.conditions.push_back(std::move(*condition));
+  }
+  return article;
+}
+
+std::vector<ArticleRun> Article::runs(Extent extent, const ArticleInterpreter* python) const {
+  std::vector<ArticleRun> all;
+  for (const json& run : run_list) {
+    all.push_back(*runOf(run, extent, wants_real_python ? python : nullptr));
+  }
   return all;
+}
+
+ArticleFinding Article::judge(const std::vector<RunRecord>& records) const {
+  ArticleFinding finding = judgeBy(conditions, titlesOf(run_list), records);
+  const Experiment& first = records.front().experiment;
+  if (first.runtime == Runtime::Python) {
+    finding.sentence += fmt::format(" (in {})", first.interpreter_name);
+  }
+  return finding;
+}
+
+const std::vector<Article>& articles() {
+  return shelf().articles;
+}
+const std::vector<std::string>& articlesLeftOut() {
+  return shelf().left_out;
 }
 
 std::vector<std::string> articleIds() {
@@ -138,6 +177,11 @@ Result<const Article*> articleNamed(const std::string& id) {
   for (const Article& article : articles()) {
     if (article.id == id) {
       return &article;
+    }
+  }
+  for (const std::string& note : articlesLeftOut()) {
+    if (note.starts_with(id + ":")) {
+      return fail(ErrorCode::Unavailable, "this program can't run the experiment " + note);
     }
   }
   return fail(ErrorCode::InvalidArgument, unknownName("experiment", id, articleIds()));

@@ -89,6 +89,14 @@ void RingCollector::read(Source& source, WorkerId worker, std::uint64_t head) {
         m_joint->setGapsAreWaits(worker);
       }
     }
+    if (m_has_no_marks) {
+      if (m_joint == nullptr || m_joint->isCoarse()) {
+        source.builder.setGaps(State::Running);
+      }
+      if (m_joint != nullptr) {
+        m_joint->setHasNoMarks(worker);
+      }
+    }
     if (m_joint != nullptr) {
       m_joint->identify(worker, identity.tid);
     }

@@ -28,6 +28,9 @@ class RingCollector {
 
   /// Threads wait for a GIL that they can't mark, as CPython's do. REQUIRES: before the first drain().
   void expectUnmarkedGil() { m_has_unmarked_gil = true; }
+  /// Jobs say when they begin and end, and nothing between: the kernel tells what they do, and where it can't, they
+  /// count as running. REQUIRES: before the first drain().
+  void expectNoMarks() { m_has_no_marks = true; }
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Reads all that has come. Returns now, in the run's time.
@@ -54,6 +57,7 @@ class RingCollector {
   TraceStore& m_store;
   JointTraceBuilder* m_joint;
   bool m_has_unmarked_gil = false;
+  bool m_has_no_marks = false;
   ClockMap m_map;
   std::vector<Source> m_sources;
   std::vector<il_sample> m_samples;  // one ring's, reused

@@ -33,6 +33,7 @@ class RunCollector {
   void expectUnmarkedGil() { m_rings.expectUnmarkedGil(); }
   /// Before the run's zero: makes room for the kernel's records to come, and keeps those there are.
   void keepEarly();
+  void expectNoMarks() { m_rings.expectNoMarks(); }
   /// The run's zero. REQUIRES: called once, before any worker starts.
   void setEpoch(ClockAnchor anchor);
   /// Takes all that has come. Returns up to when the trace is known, in the run's time.

@@ -15,6 +15,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/experiment/catalogue.h"
 
 namespace interleave {
 namespace {
@@ -96,7 +97,9 @@ RunOutcome RunLoop::execute() {
   }
   RunCollector collector(*region, m_clock, m_store, static_cast<std::size_t>(m_experiment.effectiveWorkers()),
                          m_store.coreRunning_ns().size(), runner->pid());
-  if (m_experiment.runtime == Runtime::Python && m_experiment.model == Model::Threads && hasGil(m_experiment)) {
+  if (const auto workload = workloadNamed(m_experiment.workload); workload && !(*workload)->has_marks) {
+    collector.expectNoMarks();
+  } else if (m_experiment.runtime == Runtime::Python && m_experiment.model == Model::Threads && hasGil(m_experiment)) {
     collector.expectUnmarkedGil();
   }
   m_hello_by_ns = monotonicNow_ns() + kHelloWithin_ns;

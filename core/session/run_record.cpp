@@ -100,6 +100,22 @@ json measurementJson(const Measurement& seen) {
           {"host_cpu_ratio", orNull(seen.host_cpu_ratio)}};
 }
 
+json verdictJson(const std::optional<Verdict>& verdict) {
+  if (!verdict) {
+    return {};
+  }
+  json recommended;
+  if (verdict->recommended) {
+    recommended = {{"model", name(verdict->recommended->model)}, {"workers", verdict->recommended->workers}};
+  }
+  return {{"pattern", name(verdict->pattern)},
+          {"bound", verdict->bound ? json(name(*verdict->bound)) : json()},
+          {"bound_share", orNull(verdict->bound_share)},
+          {"advice", verdict->advice},
+          {"text", verdict->text()},
+          {"recommended", std::move(recommended)}};
+}
+
 // Who saw what the picture shows.
 std::string viewText(const Measurement& seen) {
   switch (seen.view) {
@@ -144,6 +160,15 @@ const char* name(OutcomeKind kind) {
   return "crashed";
 }
 
+std::optional<Verdict> verdictOf(const RunRecord& record) {
+  const OutcomeKind kind = record.outcome.kind;
+  const Ending ending = kind == OutcomeKind::Finished     ? Ending::Finished
+                        : kind == OutcomeKind::Deadlocked ? Ending::Deadlocked
+                                                          : Ending::CutShort;
+  return verdictOf(
+      EndedRun{record.experiment, *record.snapshot, record.figures, ending, record.machine.cores, record.loads});
+}
+
 json summaryJson(const RunRecord& record) {
   const RunFigures& figures = record.figures;
   json jobs = json::array();
@@ -185,7 +210,7 @@ json summaryJson(const RunRecord& record) {
           {"workers", std::move(workers)},
           {"cores", coresJson(record)},
           {"measurement", measurementJson(record.measurement)},
-          {"verdict", json()}};
+          {"verdict", verdictJson(record.verdict)}};
 }
 
 std::string figuresSentence(const RunRecord& record) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/analysis/verdict.h"
 #include "core/experiment/experiment.h"
 #include "core/sched/core_load.h"
 #include "core/sched/machine.h"
@@ -23,9 +25,12 @@ struct RunRecord {
   SnapshotPtr snapshot;
   RunOutcome outcome;
   RunFigures figures;
-  std::vector<CoreLoad> loads;  // of the cores while it ran, oldest first; times are the run's
+  std::vector<CoreLoad> loads;     // of the cores while it ran, oldest first; times are the run's
+  std::optional<Verdict> verdict;  // nothing of a live run, and where the evidence is thin
 };
 
+/// REQUIRES: the record is complete but for it, and the run has ended.
+std::optional<Verdict> verdictOf(const RunRecord& record);
 /// The summary, as the command line's document describes it. What was not measured is null.
 nlohmann::json summaryJson(const RunRecord& record);
 /// "0.348 s · 63 slices · median 5.08 ms · overlap 0.000": the sentence of figures above a panel.

@@ -113,6 +113,7 @@ RunRecord RunSession::record() const {
   record.snapshot = m_loop->snapshot();
   record.figures = computeFigures(*record.snapshot, record.outcome.elapsed_ns);
   shareOut(record);
+  record.verdict = verdictOf(record);
   return record;
 }
 

@@ -25,6 +25,7 @@ JointTraceBuilder::JointTraceBuilder(TraceStore& store, std::size_t workers, std
   for (std::uint32_t i = 0; i < workers; ++i) {
     m_workers.emplace_back(store, WorkerId{i});
     m_agreements.emplace_back(kFinest_ns);
+    m_has_no_marks.push_back(false);
   }
   for (std::uint32_t i = 0; i < cores; ++i) {
     m_cores.emplace_back(store, i);
@@ -45,7 +46,7 @@ void JointTraceBuilder::identify(WorkerId worker, std::int32_t tid) {
 
 void JointTraceBuilder::append(WorkerId worker, const Slice& slice) {
   m_workers[number(worker)].addMarks(slice);
-  if (!isCoarse()) {
+  if (!isCoarse() && !m_has_no_marks[number(worker)]) {
     m_agreements[number(worker)].addMarks(slice);
   }
 }
@@ -70,7 +71,9 @@ void JointTraceBuilder::lasted(const KernelThread& thread, std::int64_t end_ns) 
   }
   if (watched.worker && !isCoarse()) {
     m_workers[number(*watched.worker)].addKernel(slice);
-    m_agreements[number(*watched.worker)].addKernel(slice);
+    if (!m_has_no_marks[number(*watched.worker)]) {
+      m_agreements[number(*watched.worker)].addKernel(slice);
+    }
   }
 }
 

@@ -42,6 +42,10 @@ class JointTraceBuilder : public SliceSink, private KernelThreadSink {
   void identify(WorkerId worker, std::int32_t tid);
   /// See TrackJoiner.
   void setGapsAreWaits(WorkerId worker) { m_workers[number(worker)].setGapsAreWaits(); }
+  /// Its marks say when jobs begin and end, no more: they can't agree with the kernel, or not.
+  void setHasNoMarks(WorkerId worker) { m_has_no_marks[number(worker)] = true; }
+  /// Whether the kernel's view is too coarse to tell of workers' states.
+  bool isCoarse() const { return m_resolution_ns > kFinest_ns; }
   // The marks.
   void append(WorkerId worker, const Slice& slice) override;
   void setOpen(WorkerId worker, std::optional<Slice> open) override;
@@ -68,13 +72,13 @@ class JointTraceBuilder : public SliceSink, private KernelThreadSink {
   void gotIncomplete(const KernelThread&) override {}  // its marks go on
 
   void runOnCore(const Watched& watched, std::uint32_t cpu, std::int64_t begin_ns, std::int64_t end_ns);
-  bool isCoarse() const { return m_resolution_ns > kFinest_ns; }
 
   TraceStore& m_store;
   std::int64_t m_resolution_ns;
   std::int64_t m_advanced_ns = 0;
   std::vector<TrackJoiner> m_workers;
   std::vector<AgreementTally> m_agreements;  // as m_workers
+  std::vector<bool> m_has_no_marks;          // as m_workers
   std::vector<CoreTrack> m_cores;
   std::unordered_map<std::uint64_t, std::unique_ptr<Watched>> m_watched;  // alive, by serial number
   std::unordered_map<std::int32_t, WorkerId> m_worker_of;                 // by tid

@@ -121,7 +121,8 @@ void SliceBuilder::refresh(std::int64_t time_ns) {
     m_sink.setOpen(m_worker, std::nullopt);
     return;
   }
-  const std::int64_t until_ns = m_state == State::Running ? m_last_ns : std::max(time_ns, m_last_ns);
+  const std::int64_t until_ns =
+      m_state == State::Running && m_gaps != State::Running ? m_last_ns : std::max(time_ns, m_last_ns);
   m_sink.setOpen(m_worker, Slice{m_since_ns, until_ns, m_job, m_state});
 }
 
@@ -134,7 +135,7 @@ void SliceBuilder::close(std::int64_t time_ns, std::optional<std::int64_t> lost_
     enter(State::Lost, m_job, std::clamp(*lost_since_ns, m_last_ns, end_ns));
     enter(State::Gone, kNoJob, end_ns);
   } else {
-    enter(State::Gone, kNoJob, m_state == State::Running ? m_last_ns : end_ns);
+    enter(State::Gone, kNoJob, m_state == State::Running && m_gaps != State::Running ? m_last_ns : end_ns);
   }
   TrackInfo& info = m_store.editInfo(m_worker);
   if (!info.gone_ns) {

@@ -40,7 +40,8 @@ class SliceBuilder {
   /// Slices go to `sink`, what is known of jobs and of the worker to `store`.
   SliceBuilder(TraceStore& store, SliceSink& sink, WorkerId worker) : m_store(store), m_sink(sink), m_worker(worker) {}
 
-  /// What a gap in the marks is taken for, from now on: Ready, or what workers of this run wait for without a mark.
+  /// What a gap in the marks is taken for, from now on: Ready, or what workers of this run wait for without a mark, or
+  /// Running, where jobs make no marks.
   void setGaps(State state) { m_gaps = state; }
   void add(const TraceSample& sample);
   /// A drain found nothing newer up to `time_ns`: what the worker waits for lasts until then. Tells the store of the

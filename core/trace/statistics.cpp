@@ -2,16 +2,11 @@
 #include "core/trace/statistics.h"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 
 namespace interleave {
 namespace {
-
-struct RunningSlice {
-  std::int64_t begin_ns;
-  std::int64_t end_ns;
-  std::size_t track;
-};
 
 // The slice's part within the range.
 Slice cut(Slice slice, const TimeRange& range) {
@@ -119,14 +114,18 @@ double quantile_ms(std::vector<std::int64_t>& lengths_ns, double share) {
   return static_cast<double>(lengths_ns[static_cast<std::size_t>(at)]) / 1e6;
 }
 
+void sortByBegin(std::vector<RunningSlice>& slices) {
+  std::sort(slices.begin(), slices.end(), [](const RunningSlice& a, const RunningSlice& b) {
+    return a.begin_ns != b.begin_ns ? a.begin_ns < b.begin_ns : a.track < b.track;
+  });
+}
+
 void addSlices(std::vector<RunningSlice>& merged, RunFigures& figures) {
   figures.slices = merged.size();
   if (merged.empty()) {
     return;
   }
-  std::sort(merged.begin(), merged.end(), [](const RunningSlice& a, const RunningSlice& b) {
-    return a.begin_ns != b.begin_ns ? a.begin_ns < b.begin_ns : a.track < b.track;
-  });
+  sortByBegin(merged);
   std::vector<std::int64_t> lengths_ns;
   lengths_ns.reserve(merged.size());
   for (std::size_t i = 0; i < merged.size(); ++i) {
@@ -142,6 +141,15 @@ double ratio(std::int64_t part, std::int64_t whole) {
 }
 
 }  // namespace
+
+std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot) {
+  std::vector<RunningSlice> slices;
+  for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
+    appendMerged(snapshot.tracks[i], i, TimeRange{0, std::numeric_limits<std::int64_t>::max()}, slices);
+  }
+  sortByBegin(slices);
+  return slices;
+}
 
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns) {
   // What was still measured after the run's end belongs to it.

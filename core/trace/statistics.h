@@ -45,6 +45,15 @@ struct RunFigures {
   std::vector<CoreFigures> cores;      // as the snapshot's cores: none without the kernel's view
 };
 
+/// A worker's running on one job, the short unmarked pauses in it closed.
+struct RunningSlice {
+  std::int64_t begin_ns;
+  std::int64_t end_ns;
+  std::size_t track;  // its place in the snapshot
+};
+/// Of the whole run, in order of their begin.
+std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot);
+
 /// Of the whole run. REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns);
 /// As if the run had been nothing but `range`: what reaches over its ends is cut there. `elapsed_ns` is the range's

@@ -11,19 +11,23 @@ _interleave() {
     --rows) words="worker job core" ;;
     --style) words="live runtimes" ;;
     --theme) words="light dark print" ;;
+    --order) words="stacked beside" ;;
     --palette) words="default article" ;;
     --size) words="1280x720 1920x1080 3840x2160" ;;
     --workers | -n) words="1 2 4 8 16 cores" ;;
     --workload | -w) words=$(interleave list workloads --json 2>/dev/null | sed -n 's/^    "name": "\(.*\)".*/\1/p') ;;
-    --png | -o | --summary | --experiment | -e | --out)
+    --png | -o | --summary | --json | --csv | --experiment | -e | --out)
       COMPREPLY=($(compgen -f -- "$cur"))
       return
       ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="run watch reproduce list --help --version"
+        words="run compare sweep watch reproduce list --help --version"
       elif [[ $command == list ]]; then
         words="workloads runtimes models experiments --json"
+      elif [[ $command == compare && $cur != -* ]]; then
+        COMPREPLY=($(compgen -f -- "$cur"))
+        return
       elif [[ $command == reproduce && $cur != -* ]]; then
         words="all $(interleave list experiments --json 2>/dev/null | sed -n 's/.*"name": "\(.*\)".*/\1/p')"
       else

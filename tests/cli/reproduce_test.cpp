@@ -28,10 +28,12 @@ TEST(Reproduce, EveryExperimentIsRunDrawnAndPutBesideTheArticles) {
     }
     const auto summaries = nlohmann::json::parse(textOf(folder / ("figures/" + article.id + ".json")));
     ASSERT_EQ(summaries.size(), article.runs(Extent::Quick).size());
-    for (const auto& summary : summaries) {
-      EXPECT_EQ(summary["outcome"]["kind"], "finished");
-      if (summary["experiment"]["model"] == "threads") {
-        EXPECT_EQ(summary["overlap"], 0.0) << "under a GIL no two threads run at one instant";
+    for (std::size_t i = 0; i < summaries.size(); ++i) {
+      const auto& summary = summaries[i];
+      EXPECT_EQ(summary["outcome"]["kind"], name(article.runs(Extent::Quick)[i].ends)) << article.id;
+      if (summary["experiment"]["model"] == "threads" && summary["experiment"]["runtime"] != "native" &&
+          summary["experiment"]["workload"] == "live-tracker") {
+        EXPECT_LT(summary["overlap"].get<double>(), 0.02) << "under a GIL no two threads run at one instant";
       }
     }
   }

@@ -14,6 +14,7 @@
 #include "ui/window/section_head.h"
 #include "ui/window/share_lines.h"
 #include "ui/window/share_table.h"
+#include "ui/window/verdict_card.h"
 
 namespace interleave::ui {
 namespace {
@@ -128,6 +129,17 @@ TEST_F(ResultsTest, SpeaksOfTheSelectionAndThenOfTheWholeAgain) {
   EXPECT_FALSE(timeline()->selection());
   EXPECT_EQ(head(), "Result");
   EXPECT_EQ(number("elapsed"), whole);
+}
+
+TEST_F(ResultsTest, TheVerdictIsThereForTheWholeRunAlone) {
+  auto* card = panel()->findChild<VerdictCard*>();
+  ASSERT_TRUE(eventually([&] { return card->isVisible(); }));
+  EXPECT_TRUE(card->text().contains("waiting")) << card->text().toStdString();
+  timeline()->setSelection(TimeRange{10'000'000, 22'400'000});
+  ASSERT_TRUE(eventually([&] { return !card->isVisible(); }));
+  EXPECT_EQ(card->text(), "");
+  click("Clear the selection");
+  EXPECT_TRUE(eventually([&] { return card->isVisible(); }));
 }
 
 TEST_F(ResultsTest, ASelectionEndsWhenAnotherRunIsShown) {

@@ -46,7 +46,7 @@ TEST(RunShelf, KeepsTheNewestFiftyAndTheOneThatIsShown) {
   const Experiment experiment = firstExperiment();
   const RunId first = shelf.add(RunSubject(experiment));
   shelf.setFindings(first, findings(experiment, 1), Moment::End);
-  shelf.setShown(first);
+  shelf.setShown({first}, first);
   const RunId second = shelf.add(RunSubject(experiment));
   shelf.setFindings(second, findings(experiment, 1), Moment::End);
   for (std::size_t i = 2; i < RunShelf::kMostRuns + 1; ++i) {

@@ -140,22 +140,22 @@ TEST_F(RunTest, AnEarlierRunIsShownAgainByClickAndByEnter) {
   click("Run");
   ASSERT_TRUE(eventually([&] { return newest()->id != first && hasEnded(); }));
   const RunId second = newest()->id;
-  EXPECT_EQ(window().runs().shown(), second);
+  EXPECT_EQ(window().runs().chosen(), second);
 
   auto* list = window().findChild<QListView*>("runs");
   const QRect row = list->visualRect(window().runs().indexOf(first));
   QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, row.center());
-  EXPECT_EQ(window().runs().shown(), first);
+  EXPECT_EQ(window().runs().chosen(), first);
   EXPECT_TRUE(window().findChild<SettingsLine*>()->findChild<QLabel*>()->text().contains("duration = 10"));
 
   list->setFocus();
   QTest::keyClick(list, Qt::Key_Up);
   QTest::keyClick(list, Qt::Key_Return);
-  EXPECT_EQ(window().runs().shown(), second);
+  EXPECT_EQ(window().runs().chosen(), second);
 
   QTest::keyClick(list, Qt::Key_Delete);
   EXPECT_EQ(window().runs().run(second), nullptr);
-  EXPECT_EQ(window().runs().shown(), first);
+  EXPECT_EQ(window().runs().chosen(), first);
 }
 
 TEST_F(RunTest, SettingsOfARunComeBack) {

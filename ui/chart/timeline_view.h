@@ -63,8 +63,11 @@ class TimelineView : public QWidget {
   void followingChanged(bool following);
   void viewportChanged();
   void selectionChanged();
-  /// The instant of the run under the mouse, nothing when it is elsewhere.
-  void pointedAt(std::optional<std::int64_t> time_ns);
+  /// The instant under the mouse and the panel that it is over, the last one before it between two; nothing and 0 when
+  /// it is elsewhere.
+  void pointedAt(std::optional<std::int64_t> time_ns, std::size_t panel);
+  /// A click on a panel, its head included.
+  void panelClicked(std::size_t panel);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

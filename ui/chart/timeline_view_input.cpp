@@ -31,7 +31,8 @@ void TimelineView::Private::updateHover(const QPointF& point) {
   const double time_ns = is_over ? layout.timeAt(at.x()) : -1.0;
   setPointed(is_over && !pans && time_ns >= 0.0 && time_ns <= whole_ns()
                  ? std::optional(static_cast<std::int64_t>(time_ns))
-                 : std::nullopt);
+                 : std::nullopt,
+             panelAt(at).value_or(pointed_panel));
   if (!is_over || is_dragging) {
     const bool has_changed = cursor->setLine(std::nullopt) | links->setPlaces({});
     card->hide();
@@ -59,11 +60,24 @@ LinkPlaces TimelineView::Private::linksAt(const QPointF& in_plot) const {
   return mark != nullptr ? linkPlaces(layout, panels, row->panel, mark->job) : LinkPlaces{};
 }
 
-void TimelineView::Private::setPointed(std::optional<std::int64_t> time_ns) {
-  if (time_ns != pointed_ns) {
+void TimelineView::Private::setPointed(std::optional<std::int64_t> time_ns, std::size_t panel) {
+  panel = time_ns && panel < panels.size() ? panel : 0;
+  if (time_ns != pointed_ns || panel != pointed_panel) {
     pointed_ns = time_ns;
-    emit view.pointedAt(time_ns);
+    pointed_panel = panel;
+    emit view.pointedAt(time_ns, panel);
   }
+}
+
+std::optional<std::size_t> TimelineView::Private::panelAt(const QPointF& in_plot) const {
+  const std::vector<PanelLayout>& laid_out = chart.layout().panels;
+  for (std::size_t i = 0; i < laid_out.size() && i < panels.size(); ++i) {
+    const QRectF whole = laid_out[i].head.united(laid_out[i].body);
+    if (in_plot.y() >= whole.top() && in_plot.y() < whole.bottom()) {
+      return i;
+    }
+  }
+  return std::nullopt;
 }
 
 void TimelineView::Private::setFocusShown(bool shown) {
@@ -76,7 +90,7 @@ void TimelineView::Private::setFocusShown(bool shown) {
 
 void TimelineView::Private::clearHover() {
   hovered.reset();
-  setPointed(std::nullopt);
+  setPointed(std::nullopt, 0);
   if (cursor->setLine(std::nullopt) | links->setPlaces({})) {
     repaintOverlay();
   }
@@ -160,6 +174,9 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
     const std::optional<TimeRange> before = d.selection;
     d.select(std::nullopt);
     d.unselected = before;
+    if (const auto panel = d.panelAt(d.inPlot(event->position()))) {
+      emit panelClicked(*panel);
+    }
   }
   d.showGrip(event->position());
   d.updateHover(event->position());

@@ -44,7 +44,9 @@ class TimelineView::Private {
   void repaintOverlay();
   void updateHover(const QPointF& point);
   void clearHover();
-  void setPointed(std::optional<std::int64_t> time_ns);
+  void setPointed(std::optional<std::int64_t> time_ns, std::size_t panel);
+  /// The panel at a point of the plot; nothing outside of all panels.
+  std::optional<std::size_t> panelAt(const QPointF& in_plot) const;
   LinkPlaces linksAt(const QPointF& in_plot) const;
 
   void select(const std::optional<TimeRange>& range);
@@ -101,6 +103,7 @@ class TimelineView::Private {
   bool is_on_edge = false;  // the press took hold of an edge of the selection
   bool is_in_frame = false;
   std::optional<std::int64_t> pointed_ns;
+  std::size_t pointed_panel = 0;
   bool is_focus_shown = false;
 };
 

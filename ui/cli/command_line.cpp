@@ -10,16 +10,18 @@
 #include <vector>
 
 #include "core/base/names.h"
+#include "ui/cli/compare_command.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/list_command.h"
 #include "ui/cli/reproduce_command.h"
 #include "ui/cli/run_command.h"
+#include "ui/cli/sweep_command.h"
 #include "ui/cli/watch_command.h"
 
 namespace interleave::ui {
 namespace {
 
-const std::vector<std::string> kCommands{"run", "watch", "list", "reproduce"};
+const std::vector<std::string> kCommands{"run", "compare", "sweep", "watch", "list", "reproduce"};
 
 // CLI11's own text for a word it can't place names no alternatives.
 std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
@@ -53,10 +55,14 @@ int runCommandLine(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.footer("Example: interleave run --runtime gil --model threads --workers 4 --png threads.png");
   RunCommand run;
+  SweepCommand sweep;
+  CompareCommand compare;
   ListCommand list;
   ReproduceCommand reproduce;
   WatchCommand watch;
   run.addTo(app);
+  sweep.addTo(app);
+  compare.addTo(app);
   watch.addTo(app);
   list.addTo(app);
   reproduce.addTo(app);
@@ -70,6 +76,12 @@ int runCommandLine(int argc, char** argv) {
   }
   if (run.isAsked()) {
     return run.execute(argc, argv);
+  }
+  if (sweep.isAsked()) {
+    return sweep.execute(argc, argv);
+  }
+  if (compare.isAsked()) {
+    return compare.execute(argc, argv);
   }
   if (watch.isAsked()) {
     return watch.execute(argc, argv);

@@ -26,7 +26,7 @@ json parameterJson(const ParameterSpec& spec) {
   std::visit([&](const auto& value) { parameter["default"] = value; }, spec.fallback);
   if (spec.kind == ParameterKind::Choice) {
     parameter["choices"] = spec.choices;
-  } else {
+  } else if (!spec.isText()) {
     parameter["least"] = spec.least;
     parameter["most"] = spec.most;
   }

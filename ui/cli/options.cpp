@@ -99,6 +99,10 @@ Status applySettings(const std::vector<std::string>& settings, Experiment& exper
     if (!value) {
       return tl::unexpected(value.error());
     }
+    if (spec.value()->kind == ParameterKind::File) {
+      std::error_code ignored;  // then the path stays as it was typed, and is not found
+      value = std::filesystem::absolute(std::get<std::string>(*value), ignored).lexically_normal().string();
+    }
     experiment.parameters[key] = std::move(*value);
   }
   return {};

@@ -29,8 +29,8 @@ Status writeText(const std::string& text, const std::string& path) {
   return saveFile(QByteArray::fromStdString(text), path);
 }
 
-Status writeSummary(const RunRecord& record, const std::string& path) {
-  const std::string text = summaryJson(record).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+Status writeJson(const nlohmann::json& object, const std::string& path) {
+  const std::string text = object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   if (path != "-") {
     return writeText(text, path);
   }
@@ -38,6 +38,10 @@ Status writeSummary(const RunRecord& record, const std::string& path) {
     return failErrno("can't write the summary to standard output", errno);
   }
   return {};
+}
+
+Status writeSummary(const RunRecord& record, const std::string& path) {
+  return writeJson(summaryJson(record), path);
 }
 
 void printFigures(const RunRecord& record) {
@@ -60,6 +64,9 @@ void printFigures(const RunRecord& record) {
   row("samples", fmt::format("{}, {} lost", count(figures.samples), count(figures.lost_samples)));
   const JobTable& jobs = record.snapshot->jobs;
   row("jobs", fmt::format("{} done, {} failed, of {}", jobs.doneCount(), jobs.failedCount(), jobs.size()));
+  if (record.verdict) {
+    row("verdict", record.verdict->text());
+  }
 }
 
 }  // namespace interleave::ui

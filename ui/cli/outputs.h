@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "core/base/result.h"
@@ -29,6 +30,7 @@ class PictureDrawer {
 PanelInput panelOf(const RunRecord& record);
 /// To a file, or to standard output for "-". A file is complete or not there.
 Status writeSummary(const RunRecord& record, const std::string& path);
+Status writeJson(const nlohmann::json& object, const std::string& path);
 Status writeText(const std::string& text, const std::string& path);
 /// The figures for a person, to standard output.
 void printFigures(const RunRecord& record);

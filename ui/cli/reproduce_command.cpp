@@ -5,9 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <QDir>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/clock.h"
+#include "core/python/python_discovery.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
@@ -60,6 +62,10 @@ int ReproduceCommand::execute(int argc, char** argv) {
     fmt::print(stderr, "interleave: can't make the folder {}\n", m_folder);
     return kOutputFailed;
   }
+  findPython(*wanted);
+  for (const std::string& note : articlesLeftOut()) {
+    fmt::print(stderr, "interleave: left out: {}\n", note);
+  }
   const PictureDrawer drawer(argc, argv);
   std::vector<Reproduction> reproductions;
   int status = kFinished;
@@ -78,6 +84,20 @@ int ReproduceCommand::execute(int argc, char** argv) {
   return status == kFinished && !m_all_written ? kOutputFailed : status;
 }
 
+void ReproduceCommand::findPython(const std::vector<const Article*>& wanted) {
+  if (std::none_of(wanted.begin(), wanted.end(), [](const Article* article) { return article->wants_real_python; })) {
+    return;
+  }
+  const auto python = choosePython("");
+  if (python && python->is_gil_on) {
+    m_python = ArticleInterpreter{python->path, python->name()};
+  }
+}
+
+std::vector<ArticleRun> ReproduceCommand::runsOf(const Article& article) const {
+  return article.runs(m_quick ? Extent::Quick : Extent::Full, m_python ? &*m_python : nullptr);
+}
+
 void ReproduceCommand::write(const Status& written) {
   if (!written) {
     fmt::print(stderr, "interleave: {}\n", written.error().message);
@@ -89,7 +109,7 @@ int ReproduceCommand::reproduce(Reproduction& reproduction, const Figure& looks)
   const Article& article = *reproduction.article;
   nlohmann::json summaries = nlohmann::json::array();
   int status = kFinished;
-  for (const ArticleRun& run : article.runs(m_quick ? Extent::Quick : Extent::Full)) {
+  for (const ArticleRun& run : runsOf(article)) {
     fmt::print(stderr, "{}: {}\n", article.id, run.title);
     auto record = runWatched(run.experiment, article.id);
     if (!record) {
@@ -97,7 +117,11 @@ int ReproduceCommand::reproduce(Reproduction& reproduction, const Figure& looks)
       return kRunFailed;
     }
     summaries.push_back(summaryJson(*record));
-    status = exitStatus(record->outcome.kind);
+    status = record->outcome.kind == run.ends ? kFinished : exitStatus(record->outcome.kind);
+    if (status == kFinished && record->outcome.kind != run.ends) {
+      fmt::print(stderr, "interleave: this run must end as {}, and finished\n", name(run.ends));
+      status = kRunFailed;
+    }
     if (status != kFinished) {
       fmt::print(stderr, "interleave: {}: {}\n", name(record->outcome.kind), record->outcome.message);
     }
@@ -119,7 +143,7 @@ int ReproduceCommand::reproduce(Reproduction& reproduction, const Figure& looks)
 }
 
 void ReproduceCommand::draw(Reproduction& reproduction, const Figure& looks) {
-  const auto runs = reproduction.article->runs(m_quick ? Extent::Quick : Extent::Full);
+  const auto runs = runsOf(*reproduction.article);
   Figure figure = looks;
   if (!m_output.title) {
     figure.title = QString::fromStdString("\"" + reproduction.article->claim + "\"");
@@ -153,8 +177,15 @@ void ReproduceCommand::draw(Reproduction& reproduction, const Figure& looks) {
 
 std::string ReproduceCommand::page(const std::vector<Reproduction>& reproductions) const {
   std::string text = "# What came out, beside what the articles found\n\n";
-  text += fmt::format("{}, {} sizes, runtime gil (an emulation of CPython's lock).\n\n", thisMachine().describe(),
-                      m_quick ? "quick" : "full");
+  text += fmt::format(
+      "{}, {} sizes. {}\n\n", thisMachine().describe(), m_quick ? "quick" : "full",
+      m_python ? fmt::format("What is said to be in {} ran there; all else in C++, under an emulation of its "
+                             "lock where there is one.",
+                             m_python->name)
+               : std::string("Runtime gil: C++ under an emulation of CPython's lock."));
+  for (const std::string& note : articlesLeftOut()) {
+    text += "Left out: " + note + "\n\n";
+  }
   text += "| experiment | claim | the articles | here | as expected |\n|---|---|---|---|---|\n";
   for (const Reproduction& reproduction : reproductions) {
     const Article& article = *reproduction.article;

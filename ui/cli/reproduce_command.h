@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `interleave reproduce`: the articles' experiments, their pictures and figures, and a page that puts what came out beside
-// what the articles found.
+// `interleave reproduce`: the articles' experiments, their pictures and figures, and a page that puts what came out
+// beside what the articles found.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class ReproduceCommand {
   Result<std::vector<const Article*>> chosen() const;
   int reproduce(Reproduction& reproduction, const Figure& looks);
   void draw(Reproduction& reproduction, const Figure& looks);
+  void findPython(const std::vector<const Article*>& wanted);
+  std::vector<ArticleRun> runsOf(const Article& article) const;
   void write(const Status& written);
   std::string page(const std::vector<Reproduction>& reproductions) const;
   std::string path(const std::string& file) const;
@@ -36,6 +39,7 @@ class ReproduceCommand {
   std::vector<std::string> m_ids;
   std::string m_folder;
   bool m_quick = false;
+  std::optional<ArticleInterpreter> m_python;
   OutputOptions m_output;
   bool m_all_written = true;
 };

@@ -4,16 +4,47 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
+#include "core/experiment/as_python.h"
+#include "core/trace/likeness.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
 
 namespace interleave::ui {
+namespace {
+
+std::string alikeText(const Likeness& alike) {
+  const auto part = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
+  return fmt::format("alike {}: hand-off {}, slices {}, overlap {}, elapsed {}", part(alike.score()),
+                     part(alike.hand_off), part(alike.slices), part(alike.overlap), part(alike.elapsed));
+}
+
+// Both summaries, and how alike they are.
+Status writeSummaries(const std::vector<RunRecord>& records, const Likeness& alike, const std::string& path) {
+  using nlohmann::json;
+  const auto part = [](const std::optional<double>& value) { return value ? json(*value) : json(); };
+  json whole = {{"alike",
+                 {{"score", part(alike.score())},
+                  {"hand_off", part(alike.hand_off)},
+                  {"slices", part(alike.slices)},
+                  {"overlap", part(alike.overlap)},
+                  {"elapsed", part(alike.elapsed)}}}};
+  for (const RunRecord& record : records) {
+    whole["runs"].push_back(summaryJson(record));
+  }
+  return writeJson(whole, path);
+}
+
+}  // namespace
 
 void RunCommand::addTo(CLI::App& app) {
   m_command = app.add_subcommand("run", "runs one experiment");
   ui::addTo(*m_command, m_experiment);
+  m_command->add_flag("--print-python", m_prints_python, "prints the Python program it amounts to, and runs nothing");
+  m_command->add_option("--against", m_against,
+                        "runs it in another runtime as well, such as python:3.12, and says how alike the two are");
   addFilesTo(*m_command, m_output);
   addPictureTo(*m_command, m_output);
   m_command->footer(
@@ -25,12 +56,71 @@ bool RunCommand::isAsked() const {
   return m_command->parsed();
 }
 
+int RunCommand::runAgainst(const Experiment& experiment, const Figure& figure, int argc, char** argv) const {
+  ExperimentOptions other = m_experiment;
+  other.runtime = m_against;
+  other.api.reset();  // belongs to the runtime that was named with it
+  const auto second = toExperiment(other);
+  if (!second) {
+    fmt::print(stderr, "interleave: --against: {}\n", second.error().message);
+    return kBadArguments;
+  }
+  std::vector<RunRecord> records;
+  for (const Experiment& one : {experiment, *second}) {
+    auto record = runWatched(one, title(one));
+    const bool is_whole = record && record->outcome.kind == OutcomeKind::Finished;
+    if (!is_whole || !record->outcome.message.empty()) {
+      fmt::print(stderr, "interleave: {}: {}\n", title(one), record ? record->outcome.message : record.error().message);
+    }
+    if (!is_whole) {
+      return record ? exitStatus(record->outcome.kind) : kRunFailed;
+    }
+    records.push_back(std::move(*record));
+  }
+  const Likeness alike =
+      likeness(traitsOf(*records[0].snapshot, records[0].figures), traitsOf(*records[1].snapshot, records[1].figures));
+  const std::string sentence = alikeText(alike);
+  Status written;
+  if (!m_output.summary.empty()) {
+    written = writeSummaries(records, alike, m_output.summary);
+  }
+  if (written && !m_output.png.empty()) {
+    const PictureDrawer drawer(argc, argv);
+    Figure picture = figure;
+    if (!m_output.title) {
+      picture.title = QString::fromStdString(experiment.workload + ": " + sentence);
+    }
+    for (const RunRecord& record : records) {
+      picture.panels.push_back(panelOf(record));
+    }
+    picture.footnote = QString::fromStdString(provenance(records));
+    written = writePng(picture, m_output.png);
+  }
+  if (m_output.summary != "-") {
+    for (const RunRecord& record : records) {
+      printFigures(record);
+    }
+    fmt::print("{}\n", sentence);
+  }
+  if (!written) {
+    fmt::print(stderr, "interleave: {}\n", written.error().message);
+  }
+  return written ? kFinished : kOutputFailed;
+}
+
 int RunCommand::execute(int argc, char** argv) {
   const auto experiment = toExperiment(m_experiment);
   const auto figure = toFigure(m_output);
   if (!experiment || !figure) {
     fmt::print(stderr, "interleave: {}\n", !experiment ? experiment.error().message : figure.error().message);
     return kBadArguments;
+  }
+  if (m_prints_python) {
+    fmt::print("{}", asPython(*experiment));
+    return kFinished;
+  }
+  if (m_against) {
+    return runAgainst(*experiment, *figure, argc, argv);
   }
   const auto record = runWatched(*experiment, experiment->workload);
   if (!record) {

@@ -14,8 +14,12 @@ class RunCommand {
   int execute(int argc, char** argv);
 
  private:
+  int runAgainst(const Experiment& experiment, const Figure& figure, int argc, char** argv) const;
+
   CLI::App* m_command = nullptr;
   ExperimentOptions m_experiment;
+  bool m_prints_python = false;
+  std::optional<std::string> m_against;
   OutputOptions m_output;
 };
 

@@ -4,6 +4,8 @@
 #include <QComboBox>
 #include <QListView>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
+#include <algorithm>
 
 #include "ui/window/calm_wheel.h"
 
@@ -17,12 +19,33 @@ ChoiceField::ChoiceField(const QString& name, FieldWidth width, const std::vecto
   m_box->setMinimumContentsLength(6);
   m_box->setMaxVisibleItems(16);
   ignoreWheel(*m_box);
-  for (const Choice& choice : choices) {
-    m_box->addItem(choice.label, choice.name);
-    m_box->setItemData(m_box->count() - 1, choice.explanation, Qt::ToolTipRole);
-  }
+  fill(choices);
   setControl(m_box, explanation);
   connect(m_box, &QComboBox::currentIndexChanged, this, &Field::edited);
+}
+
+void ChoiceField::fill(const std::vector<Choice>& choices) {
+  const auto* items = static_cast<const QStandardItemModel*>(m_box->model());
+  for (const Choice& choice : choices) {
+    m_box->addItem(choice.label, choice.name);
+    const int at = m_box->count() - 1;
+    m_box->setItemData(at, choice.explanation, Qt::ToolTipRole);
+    items->item(at)->setEnabled(choice.is_enabled);
+  }
+}
+
+void ChoiceField::setChoices(const std::vector<Choice>& choices, const QString& explanation) {
+  const QSignalBlocker quiet(m_box);
+  const QString before = chosen();
+  m_box->clear();
+  fill(choices);
+  const auto fits = [&](const Choice& choice) { return choice.is_enabled && choice.name == before; };
+  auto wanted = std::find_if(choices.begin(), choices.end(), fits);
+  if (wanted == choices.end()) {
+    wanted = std::find_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.is_enabled; });
+  }
+  m_box->setCurrentIndex(wanted == choices.end() ? -1 : static_cast<int>(wanted - choices.begin()));
+  setExplanation(explanation);
 }
 
 QString ChoiceField::chosen() const { return m_box->currentData().toString(); }

@@ -16,6 +16,7 @@ struct Choice {
   QString name;
   QString label;
   QString explanation;
+  bool is_enabled = true;  // else it is listed, and the explanation says why it can't be chosen
 };
 
 class ChoiceField : public Field {
@@ -26,8 +27,13 @@ class ChoiceField : public Field {
   QString chosen() const;
   /// Does not count as edited. Nothing happens when there is no such choice.
   void choose(const QString& name);
+  /// Other choices, of which the one that was chosen stays so if it is among them and enabled, else the first enabled
+  /// one. Does not count as edited.
+  void setChoices(const std::vector<Choice>& choices, const QString& explanation);
 
  private:
+  void fill(const std::vector<Choice>& choices);
+
   QComboBox* m_box = nullptr;
 };
 

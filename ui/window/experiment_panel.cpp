@@ -4,6 +4,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <iterator>
 
 #include "core/experiment/catalogue.h"
 #include "ui/window/choice_field.h"
@@ -20,20 +22,6 @@ namespace {
 template <class Enum>
 Choice choiceOf(Enum value, const QString& text, const QString& explanation) {
   return {QString::fromStdString(name(value)), text, explanation};
-}
-
-std::vector<Choice> runtimeChoices() {
-  return {choiceOf(Runtime::Native, QString::fromStdString(label(Runtime::Native)), "Threads run in parallel, one a core."),
-          choiceOf(Runtime::Gil, QString::fromStdString(label(Runtime::Gil)),
-                   "A global lock as CPython's: of all threads of a process one runs at a time.")};
-}
-
-std::vector<Choice> modelChoices() {
-  return {choiceOf(Model::Serial, QString::fromStdString(label(Model::Serial)), "One job after the other."),
-          choiceOf(Model::Threads, QString::fromStdString(label(Model::Threads)),
-                   "A pool of threads in one process takes the jobs from a queue."),
-          choiceOf(Model::Processes, QString::fromStdString(label(Model::Processes)),
-                   "A pool of processes takes the jobs; each has a lock of its own.")};
 }
 
 std::vector<Choice> startMethodChoices() {
@@ -73,14 +61,6 @@ ParameterSpec timeoutSpec() {
   return spec;
 }
 
-QString explained(const std::vector<Choice>& choices) {
-  QStringList lines;
-  for (const Choice& choice : choices) {
-    lines << choice.label + ": " + choice.explanation;
-  }
-  return lines.join('\n');
-}
-
 ChoiceField* choiceField(const QString& name, FieldWidth width, const std::vector<Choice>& choices) {
   return new ChoiceField(name, width, choices, explained(choices));
 }
@@ -110,8 +90,9 @@ void ExperimentPanel::build(int cores) {
   m_grid = new FieldGrid(this);
   column->addWidget(m_grid);
 
-  m_runtime = choiceField("Runtime", FieldWidth::Full, runtimeChoices());
-  m_model = choiceField("Model", FieldWidth::Full, modelChoices());
+  m_runtime = choiceField("Runtime", FieldWidth::Full, runtimeChoices({}));
+  m_model = choiceField("Model", FieldWidth::Full, modelChoices(Runtime::Gil, {}));
+  m_api = choiceField("API", FieldWidth::Full, apiChoices(Model::Threads, nullptr));
   m_workload = choiceField("Workload", FieldWidth::Full, workloadChoices());
   m_jobs = new NumberField(jobsSpec(), FieldWidth::Half);
   m_workers = new WorkersField(cores);
@@ -124,6 +105,7 @@ void ExperimentPanel::build(int cores) {
   }
   m_runtime->setObjectName("runtime");
   m_model->setObjectName("model");
+  m_api->setObjectName("api");
   m_workload->setObjectName("workload");
   m_jobs->setObjectName("jobs");
   m_workers->setObjectName("workers");
@@ -138,7 +120,8 @@ void ExperimentPanel::build(int cores) {
 }
 
 void ExperimentPanel::connectFields() {
-  for (Field* field : {static_cast<Field*>(m_runtime), static_cast<Field*>(m_model)}) {
+  connect(m_runtime, &Field::edited, this, &ExperimentPanel::runtimeChosen);
+  for (Field* field : {static_cast<Field*>(m_model), static_cast<Field*>(m_api)}) {
     connect(field, &Field::edited, this, [this] {
       showWanted();
       emit changed();
@@ -172,12 +155,20 @@ void ExperimentPanel::workloadChosen() {
   if (info && !m_are_jobs_typed) {
     m_jobs->setValue(std::int64_t{(*info)->usual_jobs});
   }
+  if (info && (*info)->needs_python && runtime() != Runtime::Python) {
+    const auto usable =
+        std::find_if(m_pythons.begin(), m_pythons.end(), [](const PythonOffer& one) { return one.problem.empty(); });
+    if (usable != m_pythons.end()) {
+      m_runtime->choose(runtimeChoice(Runtime::Python, usable->path));
+    }
+  }
+  showWanted();
   showWorkload();
   emit changed();
 }
 
 void ExperimentPanel::showWorkload() {
-  std::vector<Field*> fields{m_runtime, m_model, m_workload};
+  std::vector<Field*> fields{m_runtime, m_model, m_api, m_workload};
   const std::vector<Field*>& parameters = current().fields();
   fields.insert(fields.end(), parameters.begin(), parameters.end());
   for (Field* field : {static_cast<Field*>(m_jobs), static_cast<Field*>(m_workers), static_cast<Field*>(m_start_method),
@@ -187,10 +178,105 @@ void ExperimentPanel::showWorkload() {
   m_grid->setFields(std::move(fields));
 }
 
+Runtime ExperimentPanel::runtime() const {
+  const QString chosen = m_runtime->chosen();
+  return interpreterOf(chosen) ? Runtime::Python : runtimeNamed(chosen.toStdString()).value_or(Runtime::Native);
+}
+
+Model ExperimentPanel::model() const {
+  return modelNamed(m_model->chosen().toStdString()).value_or(Model::Threads);
+}
+
+const PythonOffer* ExperimentPanel::python() const {
+  const auto path = interpreterOf(m_runtime->chosen());
+  const auto found = std::find_if(m_pythons.begin(), m_pythons.end(),
+                                  [&](const PythonOffer& one) { return path && one.path == *path; });
+  return found == m_pythons.end() ? nullptr : &*found;
+}
+
+void ExperimentPanel::runtimeChosen() {
+  if (m_runtime->chosen() == kChooseInterpreter) {
+    m_runtime->choose(m_runtime_before);
+    emit interpreterWanted();
+    return;
+  }
+  m_runtime->setNote({});
+  showWanted();
+  emit changed();
+}
+
 void ExperimentPanel::showWanted() {
-  m_workers->setSerial(m_model->chosen().toStdString() == name(Model::Serial));
-  m_start_method->setWanted(m_model->chosen().toStdString() == name(Model::Processes));
-  m_interval->setWanted(m_runtime->chosen().toStdString() == name(Runtime::Gil));
+  m_runtime_before = m_runtime->chosen();
+  const std::vector<Choice> models = modelChoices(runtime(), m_workload->chosen().toStdString());
+  const QString before = m_model->chosen();
+  m_model->setChoices(models, explained(models));
+  if (m_model->chosen() != before) {
+    m_model->choose(QString::fromStdString(name(Model::Threads)));
+  }
+  showPython();
+  m_workers->setSerial(model() == Model::Serial);
+  const bool has_start_method = model() == Model::Processes || model() == Model::Hybrid;
+  m_start_method->setWanted(has_start_method && m_api->chosen() != "joblib");
+  Experiment chosen;
+  chosen.runtime = runtime();
+  chosen.interpreter_name = python() != nullptr ? python()->name : std::string();
+  m_interval->setWanted(hasGil(chosen));
+}
+
+void ExperimentPanel::showPython() {
+  const std::vector<Choice> apis = apiChoices(model(), python());
+  m_api->setChoices(apis, explained(apis));
+  m_api->setWanted(python() != nullptr && apis.size() > 1);
+  // The one way there is, and not even that.
+  m_model->setNote(python() != nullptr && m_api->chosen().isEmpty() ? apis.front().explanation : QString());
+}
+
+void ExperimentPanel::showRuntimes() {
+  const std::vector<Choice> choices = runtimeChoices(m_pythons);
+  m_runtime->setChoices(choices, explained(choices));
+}
+
+void ExperimentPanel::setPythons(const std::vector<PythonInterpreter>& pythons) {
+  const auto chosen = interpreterOf(m_runtime->chosen());
+  std::vector<PythonOffer> offers;
+  std::transform(pythons.begin(), pythons.end(), std::back_inserter(offers), PythonOffer::of);
+  const auto again =
+      std::find_if(offers.begin(), offers.end(), [&](const PythonOffer& one) { return chosen && one.path == *chosen; });
+  QString note;
+  if (again != offers.end() && !again->problem.empty()) {
+    const std::string was = python() != nullptr ? python()->name : again->name;
+    note = QString::fromStdString(was + " can't be used any more: " + again->problem);
+  } else if (chosen && again == offers.end() && python() != nullptr) {
+    offers.push_back(*python());
+    offers.back().packages.reset();
+  } else if (std::none_of(offers.begin(), offers.end(), [](const auto& one) { return one.problem.empty(); })) {
+    note = "No CPython 3.8 or newer was found here.";
+  }
+  m_pythons = std::move(offers);
+  m_are_pythons_known = true;
+  showRuntimes();
+  m_runtime->setNote(note);
+  showWanted();
+  emit changed();
+}
+
+void ExperimentPanel::chooseInterpreter(const std::string& path) {
+  const auto found =
+      std::find_if(m_pythons.begin(), m_pythons.end(), [&](const PythonOffer& one) { return one.path == path; });
+  if (found == m_pythons.end()) {
+    return;
+  }
+  if (!found->problem.empty()) {
+    m_runtime->setNote(QString::fromStdString(found->problem));
+    return;
+  }
+  m_runtime->choose(runtimeChoice(Runtime::Python, path));
+  runtimeChosen();
+}
+
+std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
+  const PythonOffer* offer = python();
+  return offer != nullptr && !offer->packages ? std::optional(offer->path) : std::nullopt;
 }
 
 Result<Experiment> ExperimentPanel::experiment() const {
@@ -198,8 +284,16 @@ Result<Experiment> ExperimentPanel::experiment() const {
     return fail(ErrorCode::OutOfRange, problem.toStdString());
   }
   Experiment chosen;
-  chosen.runtime = runtimeNamed(m_runtime->chosen().toStdString()).value_or(chosen.runtime);
-  chosen.model = modelNamed(m_model->chosen().toStdString()).value_or(chosen.model);
+  chosen.runtime = runtime();
+  chosen.model = model();
+  if (const PythonOffer* offer = python()) {
+    chosen.interpreter = offer->path;
+    chosen.interpreter_name = offer->name;
+    chosen.api = m_api->chosen().toStdString();
+    if (chosen.api.empty()) {
+      return fail(ErrorCode::NotFound, apiChoices(chosen.model, offer).front().explanation.toStdString());
+    }
+  }
   chosen.workload = m_workload->chosen().toStdString();
   chosen.parameters = current().values();
   chosen.workers = m_workers->workers().value_or(1);
@@ -214,9 +308,21 @@ Result<Experiment> ExperimentPanel::experiment() const {
 }
 
 void ExperimentPanel::setExperiment(const Experiment& experiment) {
-  m_runtime->choose(QString::fromStdString(name(experiment.runtime)));
-  m_model->choose(QString::fromStdString(name(experiment.model)));
+  m_runtime->setNote({});
+  if (experiment.runtime == Runtime::Python) {
+    const auto isIt = [&](const PythonOffer& one) { return one.path == experiment.interpreter; };
+    if (!m_are_pythons_known && !experiment.interpreter_name.empty() &&
+        std::none_of(m_pythons.begin(), m_pythons.end(), isIt)) {
+      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt});
+      showRuntimes();
+    }
+  }
+  m_runtime->choose(runtimeChoice(experiment.runtime, experiment.interpreter));
   m_workload->choose(QString::fromStdString(experiment.workload));
+  showWanted();  // which models and ways there are
+  m_model->choose(QString::fromStdString(name(experiment.model)));
+  showWanted();
+  m_api->choose(QString::fromStdString(experiment.api));
   current().setValues(experiment.parameters);
   m_jobs->setValue(std::int64_t{experiment.jobs});
   const auto info = workloadNamed(experiment.workload);

@@ -5,13 +5,16 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/experiment/experiment.h"
+#include "core/python/python_interpreter.h"
+#include "ui/window/python_choices.h"
 
 namespace interleave::ui {
 
-class ChoiceField;
 class FieldGrid;
 class IntervalField;
 class NumberField;
@@ -30,9 +33,18 @@ class ExperimentPanel : public QWidget {
   void setExperiment(const Experiment& experiment);
   void reset();
 
+  /// The interpreters of this machine, all of them. What is chosen stays so, if it can be used.
+  void setPythons(const std::vector<PythonInterpreter>& pythons);
+  /// As if a person had; nothing where it can't be used.
+  void chooseInterpreter(const std::string& path);
+  /// The interpreter that is chosen, if it is none of those.
+  std::optional<std::string> unknownInterpreter() const;
+
  signals:
   /// The user changed something, maybe into something invalid.
   void changed();
+  /// The user wants an interpreter that is not offered.
+  void interpreterWanted();
 
  private:
   void build(int cores);
@@ -40,11 +52,18 @@ class ExperimentPanel : public QWidget {
   void workloadChosen();
   void showWorkload();
   void showWanted();
+  void runtimeChosen();
+  void showRuntimes();
+  void showPython();
+  Runtime runtime() const;
+  Model model() const;
+  const PythonOffer* python() const;
   WorkloadFields& current() const;
 
   FieldGrid* m_grid = nullptr;
   ChoiceField* m_runtime = nullptr;
   ChoiceField* m_model = nullptr;
+  ChoiceField* m_api = nullptr;
   ChoiceField* m_workload = nullptr;
   std::vector<WorkloadFields*> m_workload_fields;  // as the catalogue
   NumberField* m_jobs = nullptr;
@@ -54,6 +73,9 @@ class ExperimentPanel : public QWidget {
   NumberField* m_timeout = nullptr;
   std::uint64_t m_seed = 1;  // has no control; kept so that a run's settings come back whole
   bool m_are_jobs_typed = false;
+  std::vector<PythonOffer> m_pythons;
+  bool m_are_pythons_known = false;
+  QString m_runtime_before;  // "Choose an interpreter…" was chosen
 };
 
 }  // namespace interleave::ui

@@ -23,9 +23,7 @@ Field::Field(const QString& name, FieldWidth width) : m_name(name), m_width(widt
 void Field::setControl(QWidget* control, const QString& explanation, QLayout* row) {
   m_control = control;
   control->setAccessibleName(m_name);
-  control->setAccessibleDescription(explanation);
-  control->setToolTip(explanation);
-  m_label->setToolTip(explanation);
+  setExplanation(explanation);
   m_label->setBuddy(control);
   auto* column = static_cast<QVBoxLayout*>(layout());
   if (row != nullptr) {
@@ -33,6 +31,25 @@ void Field::setControl(QWidget* control, const QString& explanation, QLayout* ro
   } else {
     column->addWidget(control);
   }
+}
+
+void Field::setExplanation(const QString& explanation) {
+  m_control->setAccessibleDescription(explanation);
+  m_control->setToolTip(explanation);
+  m_label->setToolTip(explanation);
+}
+
+void Field::setNote(const QString& note) {
+  if (m_note == nullptr) {
+    m_note = new QLabel(this);
+    m_note->setProperty("role", "quiet");
+    m_note->setFont(smallFont());
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    layout()->addWidget(m_note);
+  }
+  m_note->setText(note);
+  m_note->setVisible(!note.isEmpty());
 }
 
 void Field::setWanted(bool is_wanted) {

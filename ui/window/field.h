@@ -26,6 +26,8 @@ class Field : public QWidget {
   /// The letter of the name that Alt picks.
   void setMnemonicAt(int at);
   QWidget* control() const { return m_control; }
+  /// A quiet line below the control; empty: none.
+  void setNote(const QString& note);
 
  signals:
   void edited();
@@ -37,6 +39,7 @@ class Field : public QWidget {
   /// The control proper, which gets the field's accessible name and its explanation. `row`: what it stands in, where
   /// that is more than the control. Once.
   void setControl(QWidget* control, const QString& explanation, QLayout* row = nullptr);
+  void setExplanation(const QString& explanation);
   /// Marks the control as in error, or not.
   void markProblem();
 
@@ -45,6 +48,7 @@ class Field : public QWidget {
   FieldWidth m_width;
   bool m_is_wanted = true;
   QLabel* m_label = nullptr;
+  QLabel* m_note = nullptr;
   QWidget* m_control = nullptr;
 };
 

@@ -41,11 +41,15 @@ std::vector<Choice> numbered(const QStringList& labels) {
   return choices;
 }
 
-/// Those that the run has.
-std::vector<Choice> rowChoices(const TraceSnapshot& snapshot) {
+/// Those that any of the runs has.
+std::vector<Choice> rowChoices(const std::vector<ComparedRun>& runs) {
+  std::vector<SnapshotPtr> snapshots;
+  for (const ComparedRun& run : runs) {
+    snapshots.push_back(run.findings->snapshot);
+  }
   std::vector<Choice> choices = numbered({"By worker", "By job", "By core"});
   std::erase_if(choices, [&](const Choice& choice) {
-    return !rowsAvailable(&snapshot, static_cast<Rows>(choice.name.toInt())).is_available;
+    return !rowsAvailable(snapshots, static_cast<Rows>(choice.name.toInt())).is_available;
   });
   return choices;
 }
@@ -97,11 +101,13 @@ void FigureForm::build() {
                             "Print is black on white, with textures");
   m_palette = new ChoiceField("Colours", FieldWidth::Half, numbered({"By job", "As the articles"}),
                               "By job, or red marks and blue bars as the articles have them");
-  m_rows = new ChoiceField("Rows", FieldWidth::Half, rowChoices(*m_source.findings->snapshot), "What a row stands for");
+  m_rows = new ChoiceField("Rows", FieldWidth::Half, rowChoices(m_source.runs), "What a row stands for");
   m_style = new ChoiceField("Style", FieldWidth::Half, numbered({"Live", "Runtimes"}),
                             "What ran at each instant, or one bar from start to stop");
   m_part = new ChoiceField("Part", FieldWidth::Half, numbered({"Whole run", "As visible"}),
                            "All of the run, or what the window shows now");
+  m_order = new ChoiceField("Panels", FieldWidth::Half, numbered({"Stacked", "Side by side"}),
+                            "One below the other, or beside each other as the articles have them");
   m_connectors = new QCheckBox("&Hand-overs");
   m_connectors->setToolTip(
       "Thin lines for who let whom go on, and for moves between cores, where they can be told apart");
@@ -116,11 +122,20 @@ void FigureForm::build() {
   column->addWidget(m_connectors);
   column->addWidget(m_transparent);
   column->addStretch(1);
-  m_grid->setFields({m_title, m_preset, m_width, m_height, m_scale, m_theme, m_palette, m_part, m_rows, m_style});
+  std::vector<Field*> fields{m_title, m_preset,  m_width, m_height, m_scale,
+                             m_theme, m_palette, m_part,  m_rows,   m_style};
+  if (m_source.runs.size() > 1) {
+    fields.push_back(m_order);
+  } else {
+    m_order->setParent(this);
+    m_order->hide();
+  }
+  m_grid->setFields(fields);
   connect(m_preset, &Field::edited, this, &FigureForm::presetChosen);
   connect(m_width, &Field::edited, this, &FigureForm::sizeTyped);
   connect(m_height, &Field::edited, this, &FigureForm::sizeTyped);
-  for (Field* field : std::initializer_list<Field*>{m_title, m_scale, m_theme, m_palette, m_rows, m_style, m_part}) {
+  for (Field* field :
+       std::initializer_list<Field*>{m_title, m_scale, m_theme, m_palette, m_rows, m_style, m_part, m_order}) {
     connect(field, &Field::edited, this, &FigureForm::changed);
   }
   connect(m_connectors, &QCheckBox::toggled, this, &FigureForm::changed);
@@ -128,7 +143,11 @@ void FigureForm::build() {
 }
 
 void FigureForm::showChoices(const ExportChoices& choices) {
-  m_title->setText(m_source.subject.pictureTitle());
+  std::vector<RunSubject> subjects;
+  for (const ComparedRun& run : m_source.runs) {
+    subjects.push_back(run.subject);
+  }
+  m_title->setText(comparedTitle(subjects));
   m_width->setValue(std::int64_t{choices.size.width()});
   m_height->setValue(std::int64_t{choices.size.height()});
   m_scale->setValue(choices.scale);
@@ -137,6 +156,7 @@ void FigureForm::showChoices(const ExportChoices& choices) {
   choose(*m_rows, m_source.rows);
   choose(*m_style, m_source.style);
   choose(*m_part, choices.part);
+  choose(*m_order, choices.order);
   m_connectors->setChecked(m_source.are_connectors_shown);
   m_transparent->setChecked(choices.is_transparent);
   m_preset->choose(kOther);
@@ -174,9 +194,14 @@ Result<Figure> FigureForm::figure() const {
   const ExportChoices wanted = choices();
   Figure figure;
   figure.title = m_title->text();
-  figure.panels = {
-      {m_source.subject.panelTitle(chosen<Rows>(*m_rows)), m_source.findings->sentence, m_source.findings->snapshot}};
-  figure.footnote = m_source.findings->provenance;
+  for (const ComparedRun& run : m_source.runs) {
+    // Alone, its name stands above the picture; beside others, above its panel.
+    const bool is_alone = m_source.runs.size() == 1;
+    figure.panels.push_back({is_alone ? run.subject.panelTitle(chosen<Rows>(*m_rows)) : run.subject.title(),
+                             run.sentence, run.findings->snapshot});
+  }
+  figure.footnote = comparedProvenance(m_source.runs);
+  figure.order = wanted.order;
   figure.rows = chosen<Rows>(*m_rows);
   figure.style = chosen<MarkStyle>(*m_style);
   figure.connectors = m_connectors->isChecked();
@@ -199,6 +224,7 @@ ExportChoices FigureForm::choices() const {
   choices.palette = chosen<PaletteName>(*m_palette);
   choices.is_transparent = m_transparent->isChecked();
   choices.part = chosen<FigurePart>(*m_part);
+  choices.order = chosen<PanelOrder>(*m_order);
   return choices;
 }
 

@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "ui/chart/figure.h"
-#include "ui/window/run_shelf.h"
+#include "ui/window/comparison.h"
 #include "ui/window/window_settings.h"
 
 class QCheckBox;
@@ -17,10 +17,9 @@ class FieldGrid;
 class NumberField;
 class TextField;
 
-/// What is exported: a run, and how the window shows it.
+/// What is exported: a run or several compared, and how the window shows them.
 struct FigureSource {
-  RunSubject subject;
-  FindingsPtr findings;
+  std::vector<ComparedRun> runs;  // 1 to 4, from top to bottom
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
   bool are_connectors_shown = true;
@@ -59,6 +58,7 @@ class FigureForm : public QWidget {
   ChoiceField* m_rows = nullptr;
   ChoiceField* m_style = nullptr;
   ChoiceField* m_part = nullptr;
+  ChoiceField* m_order = nullptr;  // of several runs
   QCheckBox* m_connectors = nullptr;
   QCheckBox* m_transparent = nullptr;
 };

@@ -44,14 +44,15 @@ std::vector<KeyLine> timelineKeys() {
           {"Ctrl+Drag", "Select a range of time; its edges can be dragged"},
           {"[  ·  ]   or   I  ·  O", "Select from here, up to here (at the cursor)"},
           {"Z", "See the selection as large as fits"},
-          {"Backspace  ·  Click", "Clear the selection"},
+          {"Backspace  ·  Click", "Clear the selection; of runs compared, a click shows the results of that one"},
           {"Double-click", "See all of the run"}};
 }
 
 std::vector<KeyLine> otherKeys() {
   return {{"Up  ·  Down", "In a number: one step of its leading digit"},
           {"Page Up  ·  Page Down", "In a number: ten times more, ten times less"},
-          {"Enter", "In the list of runs: show the run"},
+          {"Enter", "In the list of runs: show the run alone"},
+          {"Space  ·  Ctrl+Click", "In the list of runs: put it beside those shown, or take it away"},
           {"Delete", "In the list of runs: remove the run"}};
 }
 

@@ -6,7 +6,7 @@
 
 #include "ui/window/banner.h"
 #include "ui/window/figures_text.h"
-#include "ui/window/shown_run.h"
+#include "ui/window/shown_runs.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
@@ -45,6 +45,7 @@ LiveController::LiveController(Parts parts) : m_parts(parts) {
     m_parts.shelf.setFindings(*m_live, findings, Moment::End);
     m_parts.shown.findingsChanged(*m_live);
     showEnd(*findings);
+    emit ended(*m_live);
   });
   connect(&m_parts.shelf, &RunShelf::discarded, &m_parts.runs, &RunController::discard);
   showAvailable();
@@ -57,17 +58,20 @@ void LiveController::prepare() {
   showAvailable();
 }
 
-void LiveController::begin(RunSubject subject, LiveRunPtr live) {
+RunId LiveController::begin(RunSubject subject, LiveRunPtr live, std::vector<RunId> beside, const QString& prefix) {
   m_is_starting = false;
+  m_prefix = prefix;
   m_parts.banner.showMessage({});
   const Experiment* experiment = subject.experiment();
-  m_parts.bar.setStatus("starting…");
+  m_parts.bar.setStatus(m_prefix + "starting…");
   m_parts.bar.setProgress(0, experiment != nullptr ? static_cast<std::size_t>(experiment->jobs) : 0);
   m_live = m_parts.shelf.add(std::move(subject), live->output());
   m_parts.runs.watch(std::move(live));
   m_parts.shown.setLiveSnapshot(m_parts.runs.snapshot());
-  m_parts.shown.choose(*m_live);
+  beside.push_back(*m_live);
+  m_parts.shown.showTogether(std::move(beside), *m_live);
   showAvailable();
+  return *m_live;
 }
 
 void LiveController::refuse(const Error& error) {
@@ -94,8 +98,8 @@ void LiveController::showProgress(const SnapshotPtr& snapshot) {
   const JobTable& jobs = snapshot->jobs;
   m_parts.bar.setProgress(jobs.doneCount() + jobs.failedCount(), jobs.size());
   if (!m_parts.runs.isStopping()) {
-    m_parts.bar.setStatus(experiment != nullptr ? progressText(*snapshot, experiment->effectiveWorkers())
-                                                : watchedText(*snapshot));
+    m_parts.bar.setStatus(m_prefix + (experiment != nullptr ? progressText(*snapshot, experiment->effectiveWorkers())
+                                                            : watchedText(*snapshot)));
   }
 }
 

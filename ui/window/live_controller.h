@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <optional>
+#include <vector>
 
 #include "ui/window/run_controller.h"
 #include "ui/window/run_shelf.h"
@@ -12,7 +13,7 @@
 namespace interleave::ui {
 
 class Banner;
-class ShownRun;
+class ShownRuns;
 class TopBar;
 class WindowActions;
 
@@ -25,7 +26,7 @@ class LiveController : public QObject {
     Banner& banner;
     RunController& runs;
     RunShelf& shelf;
-    ShownRun& shown;
+    ShownRuns& shown;
   };
 
   /// REQUIRES: the parts outlive this.
@@ -35,7 +36,8 @@ class LiveController : public QObject {
   bool isBusy() const { return m_is_starting || m_parts.runs.isRunning(); }
   /// Something is being started that takes a moment; begin() or refuse() follows.
   void prepare();
-  void begin(RunSubject subject, LiveRunPtr live);
+  /// Shows the run, below those of `beside`. `prefix` stands before the words for its progress.
+  RunId begin(RunSubject subject, LiveRunPtr live, std::vector<RunId> beside = {}, const QString& prefix = {});
   void refuse(const Error& error);
   /// Ends the run; without one, dismisses what the banner says.
   void stop();
@@ -43,6 +45,8 @@ class LiveController : public QObject {
  signals:
   /// Whether something can be started has changed.
   void availableChanged();
+  /// A run has ended; all is said of it, and another may begin.
+  void ended(interleave::ui::RunId id);
 
  private:
   void showProgress(const SnapshotPtr& snapshot);
@@ -51,6 +55,7 @@ class LiveController : public QObject {
 
   Parts m_parts;
   std::optional<RunId> m_live;
+  QString m_prefix;
   bool m_is_starting = false;
 };
 

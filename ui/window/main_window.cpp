@@ -14,19 +14,23 @@
 #include "ui/chart/timeline_view.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/banner.h"
+#include "ui/window/code_section.h"
 #include "ui/window/experiment_controller.h"
 #include "ui/window/experiment_panel.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/folding_panel.h"
 #include "ui/window/gauge_panel.h"
 #include "ui/window/keys_dialog.h"
+#include "ui/window/lesson_card.h"
+#include "ui/window/lesson_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
+#include "ui/window/python_controller.h"
 #include "ui/window/results_panel.h"
 #include "ui/window/rows_controller.h"
 #include "ui/window/runs_panel.h"
 #include "ui/window/settings_line.h"
-#include "ui/window/shown_run.h"
+#include "ui/window/shown_runs.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/watch_controller.h"
@@ -50,7 +54,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   setWindowTitle("Interleave");
   setMinimumSize(kSmallestSize);
   build(monitor);
-  m_shown = std::make_unique<ShownRun>(m_shelf, ShownRun::Views{*m_timeline, *m_settings_line, *m_results});
+  m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, *m_settings_line, *m_results});
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
   m_live =
       std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
@@ -58,10 +62,14 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
   m_watches =
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
+  m_lessons = std::make_unique<LessonController>(
+      LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
   restore();
+  m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  m_pythons->find();
 }
 
 MainWindow::~MainWindow() = default;
@@ -73,7 +81,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput());
   m_gauges = new GaugePanel(monitor);
   m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
-  m_right = new FoldingPanel("Results", Qt::RightEdge, new PanelScroll(m_results), {236, 287});
+  m_right = new FoldingPanel("Results", Qt::RightEdge, rightPanel(), {236, 287});
   m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()});
   m_left->setObjectName("left");
   m_right->setObjectName("right");
@@ -110,7 +118,20 @@ QWidget* MainWindow::leftPanel() {
   column->setSpacing(0);
   column->addWidget(new PanelScroll(m_experiment));
   column->addWidget(m_runs_panel, 1);
+  m_code = new CodeSection;
+  column->addWidget(m_code);
   return content;
+}
+
+QWidget* MainWindow::rightPanel() {
+  m_lesson = new LessonCard;
+  auto* content = new QWidget;
+  auto* column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_lesson);
+  column->addWidget(m_results, 1);
+  return new PanelScroll(content);
 }
 
 QWidget* MainWindow::centre() {
@@ -131,6 +152,8 @@ QWidget* MainWindow::centre() {
 void MainWindow::connectParts() {
   connect(m_experiments.get(), &ExperimentController::accepted, this,
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
+  connect(m_experiment, &ExperimentPanel::changed, m_code,
+          [this] { m_code->setExperiment(m_experiment->experiment()); });
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
     if (m_bar->isAncestorOf(focusWidget())) {
@@ -138,14 +161,18 @@ void MainWindow::connectParts() {
     }
   });
   connect(m_runs_panel, &RunsPanel::chosen, this, [this](RunId id) { m_shown->choose(id); });
+  connect(m_runs_panel, &RunsPanel::aloneWanted, this, [this](RunId id) { m_shown->showAlone(id); });
+  connect(m_runs_panel, &RunsPanel::checkWanted, this, [this](RunId id) { m_shown->toggle(id); });
   connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
-  connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) {
-    m_shelf.remove(id);
-    m_shown->removed();
-  });
+  connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) { m_shown->remove(id); });
+  connect(m_lessons.get(), &LessonController::begun, this, [this] { m_right->setFolded(false); });
   connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
-  connect(m_shown.get(), &ShownRun::changed, this, &MainWindow::showAvailable);
-  connect(m_timeline, &TimelineView::pointedAt, m_gauges, &GaugePanel::setMoment);
+  connect(m_shown.get(), &ShownRuns::changed, this, &MainWindow::showAvailable);
+  connect(m_timeline, &TimelineView::pointedAt, this, &MainWindow::showMoment);
+  connect(m_actions->compare(), &QAction::triggered, this, [this] {
+    m_shown->toggleComparison();
+    showAvailable();
+  });
   connect(m_actions->showOutput(), &QAction::triggered, this, [this] { m_watches->showOutput(m_shown->run()); });
   connect(m_actions->exportPicture(), &QAction::triggered, this, &MainWindow::exportPicture);
   connect(m_actions->showJobs(), &QAction::triggered, this, [this] { m_shown->showJobs(this); });
@@ -192,6 +219,7 @@ void MainWindow::restore() {
   if (const auto experiment = m_settings.experiment()) {
     m_experiment->setExperiment(*experiment);
   }
+  m_code->setExperiment(m_experiment->experiment());
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
@@ -221,12 +249,24 @@ void MainWindow::applyExtents() {
 
 void MainWindow::showAvailable() {
   const ShelfRun* run = m_shown->run();
-  const bool has_picture = run != nullptr && run->findings != nullptr;
-  m_actions->exportPicture()->setEnabled(has_picture);
-  m_actions->showJobs()->setEnabled(has_picture && run->subject.experiment() != nullptr);
+  const bool has_findings = run != nullptr && run->findings != nullptr;
+  m_actions->exportPicture()->setEnabled(!m_shown->forPicture().empty());
+  m_actions->showJobs()->setEnabled(has_findings && run->subject.experiment() != nullptr);
   m_watches->shownChanged(run);
-  m_rows->setShown(m_shown->snapshot());
+  m_rows->setShown(m_shown->snapshots());
+  m_actions->compare()->setEnabled(m_shown->isComparing() || (run != nullptr && m_shelf.rowCount() > 1));
+  m_actions->compare()->setChecked(m_shown->isComparing());
+  showGauges(run);
+}
+
+void MainWindow::showGauges(const ShelfRun* run) {
   m_gauges->setRun(run != nullptr && !run->is_live ? run->findings : nullptr);
+}
+
+// Among several, the gauges are of the run that is pointed at.
+void MainWindow::showMoment(std::optional<std::int64_t> time_ns, std::size_t panel) {
+  showGauges(time_ns ? m_shown->runAt(panel) : m_shown->run());
+  m_gauges->setMoment(time_ns);
 }
 
 void MainWindow::reuse(const ShelfRun* run) {
@@ -247,11 +287,10 @@ void MainWindow::openDialog(QDialog* dialog) {
 }
 
 void MainWindow::exportPicture() {
-  const ShelfRun* run = m_shown->run();
-  if (run != nullptr && run->findings) {
-    openDialog(new ExportDialog({run->subject, run->findings, m_rows->rows(), m_settings.style(),
-                                 m_settings.areConnectorsShown(), m_timeline->viewport()},
-                                m_settings, m_theme->current(), this));
+  if (auto runs = m_shown->forPicture(); !runs.empty()) {
+    openDialog(new ExportDialog(
+        {std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(), m_timeline->viewport()},
+        m_settings, m_theme->current(), this));
   }
 }
 

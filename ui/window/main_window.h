@@ -16,16 +16,20 @@ class QSplitter;
 namespace interleave::ui {
 
 class Banner;
+class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
 class GaugePanel;
+class LessonCard;
+class LessonController;
 class LiveController;
+class PythonController;
 class ResultsPanel;
 class RowsController;
 class RunsPanel;
 class SettingsLine;
-class ShownRun;
+class ShownRuns;
 class ThemeController;
 class TimelineView;
 class TopBar;
@@ -51,12 +55,15 @@ class MainWindow : public QMainWindow {
   void build(MachineMonitor& monitor);
   QWidget* leftPanel();
   QWidget* centre();
+  QWidget* rightPanel();
   void connectParts();
   void connectViews();
   void restore();
   void applyTheme(const Theme& theme);
   void applyExtents();
   void showAvailable();
+  void showGauges(const ShelfRun* run);
+  void showMoment(std::optional<std::int64_t> time_ns, std::size_t panel);
   void reuse(const ShelfRun* run);
   void openDialog(QDialog* dialog);
   void exportPicture();
@@ -71,8 +78,10 @@ class MainWindow : public QMainWindow {
   Banner* m_banner = nullptr;
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
+  CodeSection* m_code = nullptr;
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
+  LessonCard* m_lesson = nullptr;
   ResultsPanel* m_results = nullptr;
   GaugePanel* m_gauges = nullptr;
   FoldingPanel* m_left = nullptr;
@@ -81,11 +90,13 @@ class MainWindow : public QMainWindow {
   QSplitter* m_across = nullptr;
   QSplitter* m_down = nullptr;
   ThemeController* m_theme = nullptr;
-  std::unique_ptr<ShownRun> m_shown;
+  std::unique_ptr<ShownRuns> m_shown;
   std::unique_ptr<RowsController> m_rows;
   std::unique_ptr<LiveController> m_live;
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
+  std::unique_ptr<LessonController> m_lessons;
+  std::unique_ptr<PythonController> m_pythons;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

@@ -12,8 +12,8 @@ PartFigures::~PartFigures() {
   m_pool.waitForDone();
 }
 
-void PartFigures::compute(SnapshotPtr snapshot, TimeRange range) {
-  m_next = Wish{std::move(snapshot), range, ++m_newest};
+void PartFigures::compute(std::vector<SnapshotPtr> snapshots, TimeRange range) {
+  m_next = Wish{std::move(snapshots), range, ++m_newest};
   if (!m_is_computing) {
     computeNext();
   }
@@ -27,19 +27,23 @@ void PartFigures::forget() {
 void PartFigures::computeNext() {
   m_is_computing = true;
   m_pool.start([this, wish = *std::exchange(m_next, std::nullopt)] {
-    auto part = std::make_shared<Part>();
-    part->figures = computeFigures(*wish.snapshot, wish.range);
-    part->worker_lines = workerLines(*wish.snapshot, part->figures);
-    part->core_lines = coreLines(part->figures);
+    std::vector<PartPtr> parts;
+    for (const SnapshotPtr& snapshot : wish.snapshots) {
+      auto part = std::make_shared<Part>();
+      part->figures = computeFigures(*snapshot, wish.range);
+      part->worker_lines = workerLines(*snapshot, part->figures);
+      part->core_lines = coreLines(part->figures);
+      parts.push_back(std::move(part));
+    }
     QMetaObject::invokeMethod(
         this,
-        [this, part = PartPtr(std::move(part)), number = wish.number] {
+        [this, parts = std::move(parts), number = wish.number] {
           m_is_computing = false;
           if (m_next) {
             computeNext();
           }
           if (number == m_newest) {
-            emit computed(part);
+            emit computed(parts);
           }
         },
         Qt::QueuedConnection);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of the part of a run that is selected, computed on a thread of its own. Threading: the GUI thread; the
-// newest wish is computed next, those it has overtaken are not.
+// The figures of the part of one or more runs that is selected, computed on a thread of its own. Threading: the GUI
+// thread; the newest wish is computed next, those it has overtaken are not.
 #pragma once
 
 #include <QObject>
@@ -27,15 +27,16 @@ class PartFigures : public QObject {
   ~PartFigures() override;
 
   /// computed() follows, unless another wish or forget() does.
-  void compute(SnapshotPtr snapshot, TimeRange range);
+  void compute(std::vector<SnapshotPtr> snapshots, TimeRange range);
   void forget();
 
  signals:
-  void computed(const interleave::ui::PartPtr& part);
+  /// Of each of the snapshots, in their order.
+  void computed(const std::vector<interleave::ui::PartPtr>& parts);
 
  private:
   struct Wish {
-    SnapshotPtr snapshot;
+    std::vector<SnapshotPtr> snapshots;
     TimeRange range;
     int number = 0;
   };

@@ -12,12 +12,15 @@
 
 #include "core/base/clock.h"
 #include "ui/window/big_number.h"
+#include "ui/window/compared_table.h"
+#include "ui/window/elided_label.h"
 #include "ui/window/fact_list.h"
 #include "ui/window/figures_text.h"
 #include "ui/window/measurement_text.h"
 #include "ui/window/section_head.h"
 #include "ui/window/share_table.h"
 #include "ui/window/time_bar.h"
+#include "ui/window/verdict_card.h"
 #include "ui/window/window_theme.h"
 
 namespace interleave::ui {
@@ -87,6 +90,11 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* pa
   column->setContentsMargins(14, 14, 14, 10);
   column->setSpacing(8);
   column->addWidget(head());
+  m_run_title = new ElidedLabel;
+  m_run_title->setFont(boldFont());
+  m_run_title->setAccessibleName("Run whose result is shown");
+  m_run_title->hide();
+  column->addWidget(m_run_title);
   auto* grid = new QGridLayout;
   grid->setContentsMargins(0, 0, 0, 4);
   grid->setHorizontalSpacing(12);
@@ -97,6 +105,14 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* pa
     grid->setColumnStretch(static_cast<int>(i % 2), 1);
   }
   column->addLayout(grid);
+  m_verdict = new VerdictCard;
+  column->addWidget(m_verdict);
+  m_compared_head = new SectionHead("Compared");
+  m_compared = new ComparedTable;
+  column->addWidget(m_compared_head);
+  column->addWidget(m_compared);
+  connect(m_compared, &ComparedTable::chosen, this, &ResultsPanel::chosen);
+  setCompared({});
   column->addWidget(new SectionHead("Where the time went"));
   m_time = new TimeBar;
   column->addWidget(m_time);
@@ -176,6 +192,8 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   } else {
     showNumbers(run, figures, is_part, speed_up);
   }
+  // It speaks of the whole run, and would be read as the part's.
+  m_verdict->setVerdict(run != nullptr && !is_part ? run->verdict : std::nullopt);
   m_jobs_link->setVisible(!is_watched);
   m_output_link->setVisible(is_watched);
   m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());
@@ -299,6 +317,18 @@ void ResultsPanel::showSureness(const RunFindings* run) {
   }
   m_note->setText(refusal.isEmpty() ? QString() : asSentence(refusal));
   m_note->setVisible(!refusal.isEmpty());
+}
+
+void ResultsPanel::setCompared(const std::vector<ComparedLine>& lines) {
+  m_compared->setLines(lines);
+  m_compared_head->setVisible(!lines.empty());
+  m_compared->setVisible(!lines.empty());
+  m_run_title->setVisible(!lines.empty());
+  for (const ComparedLine& line : lines) {
+    if (line.is_chosen) {
+      m_run_title->setText(line.title);
+    }
+  }
 }
 
 void ResultsPanel::setFrame_ms(double frame_ms) {

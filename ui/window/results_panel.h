@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "ui/chart/theme.h"
+#include "ui/window/comparison.h"
 #include "ui/window/part_figures.h"
 #include "ui/window/run_findings.h"
 
@@ -19,10 +20,13 @@ class QPushButton;
 namespace interleave::ui {
 
 class BigNumber;
+class ComparedTable;
+class ElidedLabel;
 class FactList;
 class SectionHead;
 class ShareTable;
 class TimeBar;
+class VerdictCard;
 
 class ResultsPanel : public QWidget {
   Q_OBJECT
@@ -33,6 +37,8 @@ class ResultsPanel : public QWidget {
   /// Null findings: nothing to show. Null part: the whole run. `speed_up`: over a serial run of the same work, where
   /// there is one.
   void showRun(const FindingsPtr& findings, const PartPtr& part, std::optional<double> speed_up);
+  /// The runs that are compared, the one of showRun() among them; none: there is no comparison.
+  void setCompared(const std::vector<ComparedLine>& lines);
   /// What the last frame of the timeline took.
   void setFrame_ms(double frame_ms);
   void setTheme(const Theme& theme);
@@ -40,6 +46,8 @@ class ResultsPanel : public QWidget {
  signals:
   /// The part is not wanted any more.
   void wholeWanted();
+  /// Another of those compared is to be shown.
+  void chosen(interleave::ui::RunId id);
 
  private:
   QWidget* head();
@@ -54,6 +62,10 @@ class ResultsPanel : public QWidget {
   QLabel* m_part_head = nullptr;
   QPushButton* m_clear = nullptr;
   std::array<BigNumber*, 4> m_numbers{};
+  VerdictCard* m_verdict = nullptr;
+  SectionHead* m_compared_head = nullptr;
+  ComparedTable* m_compared = nullptr;
+  ElidedLabel* m_run_title = nullptr;
   TimeBar* m_time = nullptr;
   FactList* m_facts = nullptr;
   QPushButton* m_jobs_link = nullptr;

@@ -22,6 +22,17 @@ RowsAvailable rowsAvailable(const TraceSnapshot* snapshot, Rows rows) {
   return {};
 }
 
+RowsAvailable rowsAvailable(std::span<const SnapshotPtr> snapshots, Rows rows) {
+  RowsAvailable found;
+  for (const SnapshotPtr& snapshot : snapshots) {
+    found = rowsAvailable(snapshot.get(), rows);
+    if (found.is_available) {
+      break;
+    }
+  }
+  return found;
+}
+
 RowsController::RowsController(Parts parts) : m_parts(parts) {
   const auto& actions = m_parts.actions.rows();
   for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -37,10 +48,10 @@ RowsController::RowsController(Parts parts) : m_parts(parts) {
   });
 }
 
-void RowsController::setShown(const SnapshotPtr& snapshot) {
+void RowsController::setShown(const std::vector<SnapshotPtr>& snapshots) {
   const auto& actions = m_parts.actions.rows();
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const RowsAvailable available = rowsAvailable(snapshot.get(), static_cast<Rows>(i));
+    const RowsAvailable available = rowsAvailable(snapshots, static_cast<Rows>(i));
     m_available[i] = available.is_available;
     actions[i]->setEnabled(available.is_available);
     actions[i]->setToolTip(available.is_available ? m_tips[i] : available.why_not);

@@ -5,6 +5,8 @@
 
 #include <QObject>
 #include <array>
+#include <span>
+#include <vector>
 
 #include "ui/chart/chart_input.h"
 
@@ -20,6 +22,8 @@ struct RowsAvailable {
   QString why_not;
 };
 RowsAvailable rowsAvailable(const TraceSnapshot* snapshot, Rows rows);
+/// Whether any of them has.
+RowsAvailable rowsAvailable(std::span<const SnapshotPtr> snapshots, Rows rows);
 
 class RowsController : public QObject {
   Q_OBJECT
@@ -32,8 +36,8 @@ class RowsController : public QObject {
 
   /// REQUIRES: the parts outlive this.
   explicit RowsController(Parts parts);
-  /// The run that is shown; null: none.
-  void setShown(const SnapshotPtr& snapshot);
+  /// Of the runs that are shown. Rows that any of them has can be chosen.
+  void setShown(const std::vector<SnapshotPtr>& snapshots);
   /// As they are remembered.
   void restore();
   /// What is drawn.

@@ -103,14 +103,28 @@ RunFindings findingsOf(RunRecord record, Moment moment) {
     findings.ending = endingOf(record.outcome.kind);
     findings.end_words = outcomeText(record.outcome.kind);
     findings.problem = problemOf(record);
+    findings.verdict = std::move(record.verdict);
   }
   findings.snapshot = std::move(record.snapshot);
+  findings.outcome = std::move(record.outcome);
   findings.figures = std::move(record.figures);
   findings.machine = std::move(record.machine);
   findings.measurement = std::move(record.measurement);
   findings.loads = std::move(record.loads);
   addLines(findings);
   return findings;
+}
+
+RunRecord recordOf(const Experiment& experiment, const RunFindings& findings) {
+  RunRecord record;
+  record.experiment = experiment;
+  record.machine = findings.machine;
+  record.measurement = findings.measurement;
+  record.snapshot = findings.snapshot;
+  record.outcome = findings.outcome.value_or(RunOutcome());
+  record.figures = findings.figures;
+  record.loads = findings.loads;
+  return record;
 }
 
 RunFindings findingsOf(WatchRecord record, Moment moment) {

@@ -29,6 +29,8 @@ struct RunFindings {
   RunEnding ending = RunEnding::Finished;
   QString end_words;                  // "finished", "timed out", "exited with status 3"; of a live run: nothing
   QString problem;                    // for the line under the top bar; empty when it ended as it should
+  std::optional<Verdict> verdict;     // of an experiment that ended, where the evidence is not thin
+  std::optional<RunOutcome> outcome;  // of an experiment
   std::optional<WatchOutcome> watch;  // of a watched program
 };
 
@@ -37,6 +39,8 @@ using FindingsPtr = std::shared_ptr<const RunFindings>;
 enum class Moment { Live, End };
 
 RunFindings findingsOf(RunRecord record, Moment moment);
+/// All there is to know about an experiment's run, again. REQUIRES: the findings are of `experiment`.
+RunRecord recordOf(const Experiment& experiment, const RunFindings& findings);
 RunFindings findingsOf(WatchRecord record, Moment moment);
 
 /// With a capital and a full stop.

@@ -11,31 +11,39 @@ namespace interleave::ui {
 namespace {
 
 constexpr int kRow_px = 42;
-constexpr int kDot_px = 8;
-constexpr int kText_px = 18;  // from the row's left
+constexpr int kBox_px = 13;
 constexpr int kRight_px = 4;
 
 }  // namespace
 
-QSize RunRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {120, kRow_px}; }
+QSize RunRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+  return {120, kRow_px};
+}
 
 void RunRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const QRect row = option.rect;
   const bool is_shown = index.data(RunShelf::ShownRole).toBool();
+  const bool is_chosen = index.data(RunShelf::ChosenRole).toBool();
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   if (option.state & (QStyle::State_MouseOver | QStyle::State_Selected)) {
     painter->fillRect(row.adjusted(0, 0, 0, -1), m_theme.background);
   }
   painter->fillRect(row.left(), row.bottom(), row.width(), 1, m_theme.line);
-  const QRect text = row.adjusted(kText_px, 5, -kRight_px, -5);
+  const QRect text = row.adjusted(kCheck_px, 5, -kRight_px, -5);
+  const QRectF box(row.left() + 1.5, text.top() + 1.5, kBox_px, kBox_px);
+  const QColor full = index.data(RunShelf::FailedRole).toBool() ? m_theme.warning : m_theme.accent;
+  painter->setPen(is_shown ? full : mixed(m_theme.quiet, m_theme.panel, 0.4));
+  painter->setBrush(is_shown ? QBrush(full) : QBrush(Qt::NoBrush));
+  painter->drawRoundedRect(box, 3, 3);
   if (is_shown) {
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(index.data(RunShelf::FailedRole).toBool() ? m_theme.warning : m_theme.accent);
-    painter->drawEllipse(QRect(row.left() + 3, text.top() + 5, kDot_px, kDot_px));
+    painter->setPen(QPen(m_theme.on_accent, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF tick[] = {box.topLeft() + QPointF(3.2, 6.8), box.topLeft() + QPointF(5.6, 9.2),
+                            box.topLeft() + QPointF(9.8, 4.2)};
+    painter->drawPolyline(tick, 3);
   }
   const QString elapsed = index.data(RunShelf::ElapsedRole).toString();
-  const QFont plain = is_shown ? boldFont() : option.font;
+  const QFont plain = is_chosen ? boldFont() : option.font;
   const int elapsed_px = qRound(tabularWidth(QFontMetricsF(option.font), elapsed)) + 2;
   painter->setFont(option.font);
   painter->setPen(m_theme.ink);
@@ -47,9 +55,9 @@ void RunRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option,
   painter->setFont(smallFont());
   painter->setPen(index.data(RunShelf::FailedRole).toBool() ? m_theme.warning : m_theme.quiet);
   const QRect below(text.left(), text.top() + 17, text.width(), 15);
-  painter->drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
-                    painter->fontMetrics().elidedText(index.data(RunShelf::SettingsRole).toString(), Qt::ElideRight,
-                                                      below.width()));
+  painter->drawText(
+      below, Qt::AlignLeft | Qt::AlignVCenter,
+      painter->fontMetrics().elidedText(index.data(RunShelf::SettingsRole).toString(), Qt::ElideRight, below.width()));
   if (option.state & QStyle::State_HasFocus) {
     painter->setBrush(Qt::NoBrush);
     painter->setPen(QPen(m_theme.accent, 1.5));

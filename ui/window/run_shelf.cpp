@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/window/comparison.h"
 #include "ui/window/figures_text.h"
 
 namespace interleave::ui {
 namespace {
 
-bool isSameWork(const Experiment& a, const Experiment& b) {
+bool isSameSerialWork(const Experiment& a, const Experiment& b) {
   return a.workload == b.workload && a.parameters == b.parameters && a.jobs == b.jobs && a.runtime == b.runtime;
 }
 
@@ -20,20 +21,20 @@ QString endText(const ShelfRun& run) {
   return run.findings->ending == RunEnding::Finished ? QString() : run.findings->end_words;
 }
 
-bool hasFinished(const ShelfRun& run) {
-  return !run.is_live && run.findings && run.findings->ending == RunEnding::Finished;
-}
-
 }  // namespace
 
 bool ShelfRun::hasFailed() const {
   return !is_live && findings && findings->ending == RunEnding::Failed;
 }
 
+bool ShelfRun::hasFinished() const {
+  return !is_live && findings && findings->ending == RunEnding::Finished;
+}
+
 RunId RunShelf::add(RunSubject subject, std::shared_ptr<ProgramOutput> output) {
   if (m_runs.size() >= kMostRuns) {
     for (std::size_t at = m_runs.size(); at-- > 0;) {
-      if (!m_runs[at].is_live && m_runs[at].id != m_shown) {
+      if (!m_runs[at].is_live && !isShown(m_runs[at].id)) {
         removeAt(at);
         break;
       }
@@ -70,8 +71,9 @@ void RunShelf::removeAt(std::size_t at) {
   const int row = static_cast<int>(at);
   beginRemoveRows({}, row, row);
   const ShelfRun gone = std::move(m_runs[at]);
-  if (m_shown == gone.id) {
-    m_shown.reset();
+  std::erase(m_shown, gone.id);
+  if (m_chosen == gone.id) {
+    m_chosen = m_shown.empty() ? std::nullopt : std::optional(m_shown.front());
   }
   m_runs.erase(m_runs.begin() + row);
   endRemoveRows();
@@ -81,13 +83,36 @@ void RunShelf::removeAt(std::size_t at) {
   }
 }
 
-void RunShelf::setShown(std::optional<RunId> id) {
-  const auto before = std::exchange(m_shown, id);
-  for (const auto& which : {before, id}) {
-    if (which) {
-      changed(*which);
+void RunShelf::setShown(std::vector<RunId> shown, std::optional<RunId> chosen) {
+  std::swap(m_shown, shown);
+  m_chosen = chosen;
+  for (const std::vector<RunId>* runs : {&shown, &m_shown}) {
+    for (const RunId id : *runs) {
+      changed(id);
     }
   }
+}
+
+bool RunShelf::isShown(RunId id) const {
+  return std::find(m_shown.begin(), m_shown.end(), id) != m_shown.end();
+}
+
+std::optional<RunId> RunShelf::partnerOf(RunId id) const {
+  const ShelfRun* of = run(id);
+  if (of == nullptr) {
+    return std::nullopt;
+  }
+  // The newest come first, so those before it are those below it.
+  const auto at = static_cast<std::size_t>(indexOf(id).row());
+  for (const bool needs_same_work : {true, false}) {
+    for (std::size_t step = 1; step < m_runs.size(); ++step) {
+      const ShelfRun& other = m_runs[at + step < m_runs.size() ? at + step : m_runs.size() - 1 - step];
+      if (!needs_same_work || isSameWork(of->subject, other.subject)) {
+        return other.id;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 void RunShelf::changed(RunId id) {
@@ -115,18 +140,23 @@ RunId RunShelf::idAt(const QModelIndex& index) {
 
 std::optional<double> RunShelf::speedUp(const ShelfRun& run) const {
   const Experiment* experiment = run.subject.experiment();
-  if (!hasFinished(run) || experiment == nullptr || experiment->model == Model::Serial ||
+  if (!run.hasFinished() || experiment == nullptr || experiment->model == Model::Serial ||
       run.findings->figures.elapsed_ns <= 0) {
     return std::nullopt;
   }
   for (const ShelfRun& other : m_runs) {
     const Experiment* serial = other.subject.experiment();
-    if (serial != nullptr && serial->model == Model::Serial && hasFinished(other) && isSameWork(*experiment, *serial)) {
+    if (serial != nullptr && serial->model == Model::Serial && other.hasFinished() &&
+        isSameSerialWork(*experiment, *serial)) {
       return static_cast<double>(other.findings->figures.elapsed_ns) /
              static_cast<double>(run.findings->figures.elapsed_ns);
     }
   }
   return std::nullopt;
+}
+
+Qt::ItemFlags RunShelf::flags(const QModelIndex& index) const {
+  return QAbstractListModel::flags(index) | (index.isValid() ? Qt::ItemIsUserCheckable : Qt::NoItemFlags);
 }
 
 int RunShelf::rowCount(const QModelIndex& parent) const {
@@ -153,8 +183,12 @@ QVariant RunShelf::data(const QModelIndex& index, int role) const {
       return end.isEmpty() ? run.subject.work() : end + " · " + run.subject.work();
     case ElapsedRole:
       return elapsed;
+    case Qt::CheckStateRole:
+      return isShown(run.id) ? Qt::Checked : Qt::Unchecked;
     case ShownRole:
-      return m_shown == run.id;
+      return isShown(run.id);
+    case ChosenRole:
+      return m_chosen == run.id;
     case FailedRole:
       return run.hasFailed();
     default:

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 
 #include "ui/window/run_row_painter.h"
@@ -13,7 +14,10 @@
 namespace interleave::ui {
 
 RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
-    : QWidget(parent), m_shelf(shelf), m_empty(new QLabel("Every run is kept here until the window closes.")), m_list(new QListView),
+    : QWidget(parent),
+      m_shelf(shelf),
+      m_empty(new QLabel("Every run is kept here until the window closes.")),
+      m_list(new QListView),
       m_painter(new RunRowPainter(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 8, 14, 10);
@@ -33,9 +37,20 @@ RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
   m_list->setObjectName("runs");
   m_list->setAccessibleName("Runs of this session");
   m_list->setMinimumHeight(64);
+  m_list->setAccessibleDescription(
+      "Enter shows a run, Space puts it beside those shown or takes it away, Delete removes it");
   m_list->installEventFilter(this);
+  m_list->viewport()->installEventFilter(this);
   column->addWidget(m_list, 1);
-  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { emit chosen(RunShelf::idAt(index)); });
+  connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) {
+    const RunId id = RunShelf::idAt(index);
+    m_is_on_check ? emit checkWanted(id) : emit chosen(id);
+  });
+  connect(m_list, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
+    if (!m_is_on_check) {
+      emit aloneWanted(RunShelf::idAt(index));
+    }
+  });
   connect(m_list, &QListView::customContextMenuRequested, this, &RunsPanel::showMenu);
   connect(&m_shelf, &QAbstractItemModel::rowsInserted, this, &RunsPanel::showEmptiness);
   connect(&m_shelf, &QAbstractItemModel::rowsRemoved, this, &RunsPanel::showEmptiness);
@@ -54,12 +69,20 @@ void RunsPanel::showEmptiness() {
 }
 
 bool RunsPanel::eventFilter(QObject* object, QEvent* event) {
-  if (event->type() == QEvent::KeyPress && m_list->currentIndex().isValid()) {
+  if (event->type() == QEvent::MouseButtonPress && object == m_list->viewport()) {
+    const auto* press = static_cast<QMouseEvent*>(event);
+    m_is_on_check =
+        press->position().x() < RunRowPainter::kCheck_px || press->modifiers().testFlag(Qt::ControlModifier);
+  }
+  if (event->type() == QEvent::KeyPress && object == m_list && m_list->currentIndex().isValid()) {
     const RunId id = RunShelf::idAt(m_list->currentIndex());
     switch (static_cast<QKeyEvent*>(event)->key()) {
       case Qt::Key_Return:
       case Qt::Key_Enter:
-        emit chosen(id);
+        emit aloneWanted(id);
+        return true;
+      case Qt::Key_Space:
+        emit checkWanted(id);
         return true;
       case Qt::Key_Delete:
         emit removalWanted(id);
@@ -80,7 +103,12 @@ void RunsPanel::showMenu(const QPoint& at) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   const RunId id = run->id;
-  menu->addAction("Show", this, [this, id] { emit chosen(id); });
+  menu->addAction("Show alone", this, [this, id] { emit aloneWanted(id); });
+  const bool is_compared = m_shelf.isShown(id) && m_shelf.shown().size() > 1;
+  const bool has_room = !m_shelf.isShown(id) && m_shelf.shown().size() < RunShelf::kMostCompared;
+  menu->addAction(is_compared ? "Take out of the comparison" : "Compare with what is shown", this,
+                  [this, id] { emit checkWanted(id); })
+      ->setEnabled(is_compared || has_room);
   menu->addAction("Use its settings", this, [this, id] { emit settingsWanted(id); });
   menu->addAction("Remove", this, [this, id] { emit removalWanted(id); })->setEnabled(!run->is_live);
   menu->popup(m_list->viewport()->mapToGlobal(at));

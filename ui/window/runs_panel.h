@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of this session as a list: a click or Enter shows one again, Delete or the menu removes it.
+// The runs of this session as a list: a click or Enter shows one again; its check mark, Ctrl and click, or Space
+// put it beside those shown; Delete or the menu removes it.
 #pragma once
 
 #include <QWidget>
@@ -23,6 +24,10 @@ class RunsPanel : public QWidget {
 
  signals:
   void chosen(interleave::ui::RunId id);
+  /// To be shown alone.
+  void aloneWanted(interleave::ui::RunId id);
+  /// To be shown beside those shown, or no longer.
+  void checkWanted(interleave::ui::RunId id);
   void settingsWanted(interleave::ui::RunId id);
   void removalWanted(interleave::ui::RunId id);
 
@@ -37,6 +42,7 @@ class RunsPanel : public QWidget {
   QLabel* m_empty = nullptr;
   QListView* m_list = nullptr;
   RunRowPainter* m_painter = nullptr;
+  bool m_is_on_check = false;  // the press that may become a click
 };
 
 }  // namespace interleave::ui

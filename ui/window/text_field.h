@@ -11,10 +11,14 @@ namespace interleave::ui {
 class TextField : public Field {
   Q_OBJECT
  public:
-  TextField(const QString& name, FieldWidth width, const QString& explanation);
+  TextField(const QString& name, FieldWidth width, const QString& explanation, int most_characters = 200);
   QString text() const;
   /// Does not count as edited.
   void setText(const QString& text);
+
+ protected:
+  /// With something beside the line.
+  TextField(const QString& name, const QString& explanation, int most_characters, QWidget* beside);
 
  private:
   QLineEdit* m_edit = nullptr;

@@ -17,7 +17,7 @@ namespace interleave::ui {
 namespace {
 
 constexpr int kHeight_px = 48;
-constexpr int kProgress_px = 190;
+constexpr int kProgress_px = 120;
 
 }  // namespace
 
@@ -46,6 +46,7 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   m_more = moreButton();
   row->addWidget(name);
   row->addSpacing(12);
+  row->addWidget(lessonsButton());
   row->addWidget(m_run);
   row->addWidget(m_watch);
   row->addWidget(m_stop);
@@ -53,6 +54,7 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(m_status, 1);
   row->addWidget(menuButton("Ro&ws", actions.rows(), actions.showConnectors()));
   row->addWidget(menuButton("St&yle", actions.styles()));
+  row->addWidget(button(*actions.compare()));
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
   setProgress(0, 0);
@@ -65,6 +67,8 @@ QPushButton* TopBar::button(QAction& action) {
     made->setText(action.text());
     made->setToolTip(action.toolTip());
     made->setEnabled(action.isEnabled());
+    made->setCheckable(action.isCheckable());
+    made->setChecked(action.isChecked());
     made->setAccessibleName(QString(action.text()).remove('&'));
   };
   follow();
@@ -97,6 +101,20 @@ QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>
     menu->addAction(besides);
   }
   made->setFixedWidth(widest + 54);  // the bar does not move when another is chosen
+  return made;
+}
+
+QPushButton* TopBar::lessonsButton() {
+  auto* made = new QPushButton("&Lessons", this);
+  made->setToolTip("What people say about threads and processes, put to the test (Alt+L)");
+  made->setAccessibleName("Lessons");
+  made->setProperty("role", "menu");
+  auto* menu = new QMenu(made);
+  menu->setToolTipsVisible(true);
+  for (QAction* lesson : m_actions.lessons()) {
+    menu->addAction(lesson);
+  }
+  made->setMenu(menu);
   return made;
 }
 

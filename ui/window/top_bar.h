@@ -37,6 +37,7 @@ class TopBar : public QFrame {
  private:
   QPushButton* button(QAction& action);
   QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides = nullptr);
+  QPushButton* lessonsButton();
   QPushButton* moreButton();
 
   const WindowActions& m_actions;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_actions.h"
 
+#include "core/session/article.h"
+
 namespace interleave::ui {
 
 WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(window) {
   m_run = add("Run", "Run the experiment", {Qt::Key_F5, Qt::CTRL | Qt::Key_R, Qt::CTRL | Qt::Key_Return});
   m_stop = add("Stop", "End the run now; what was measured stays", {Qt::Key_Escape});
   m_watch = add("Watch…", "Watch any program: a command, a script, or one that runs already", {Qt::CTRL | Qt::Key_W});
+  m_compare = add("&Compare", "Compare the run with another one, or end that", {Qt::CTRL | Qt::Key_D});
+  m_compare->setCheckable(true);
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
   m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
@@ -24,6 +28,11 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   for (QAction* fold : {m_fold_experiment, m_fold_results, m_fold_gauges}) {
     fold->setCheckable(true);
     fold->setChecked(true);
+  }
+  for (const Article& article : articles()) {
+    auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
+    lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
+    m_lessons.push_back(lesson);
   }
   m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",
                                                           "One row for each core: what ran on it"});

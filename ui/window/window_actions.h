@@ -22,6 +22,8 @@ class WindowActions : public QObject {
   QAction* stop() const { return m_stop; }
   QAction* watch() const { return m_watch; }
   QAction* showOutput() const { return m_output; }
+  const std::vector<QAction*>& lessons() const { return m_lessons; }  // in the order of articles()
+  QAction* compare() const { return m_compare; }
   QAction* exportPicture() const { return m_export; }
   QAction* showJobs() const { return m_jobs; }
   QAction* foldExperiment() const { return m_fold_experiment; }
@@ -48,6 +50,7 @@ class WindowActions : public QObject {
   QAction* m_stop = nullptr;
   QAction* m_watch = nullptr;
   QAction* m_output = nullptr;
+  QAction* m_compare = nullptr;
   QAction* m_export = nullptr;
   QAction* m_jobs = nullptr;
   QAction* m_fold_experiment = nullptr;
@@ -58,6 +61,7 @@ class WindowActions : public QObject {
   QAction* m_forget = nullptr;
   QAction* m_quit = nullptr;
   QAction* m_connectors = nullptr;
+  std::vector<QAction*> m_lessons;
   std::vector<QAction*> m_rows;
   std::vector<QAction*> m_styles;
   std::vector<QAction*> m_themes;

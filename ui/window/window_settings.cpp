@@ -78,6 +78,19 @@ void WindowSettings::addCommand(const QString& command) {
   m_settings->setValue("watch/commands", known.mid(0, kMostCommands));
 }
 
+QStringList WindowSettings::pythons() const {
+  QStringList pythons = m_settings->value("python/named").toStringList();
+  pythons.removeAll({});
+  return pythons.mid(0, kMostCommands);
+}
+
+void WindowSettings::addPython(const QString& path) {
+  QStringList known = pythons();
+  known.removeAll(path);
+  known.prepend(path);
+  m_settings->setValue("python/named", known.mid(0, kMostCommands));
+}
+
 QString WindowSettings::commandFolder() const {
   const QString folder = m_settings->value("watch/folder").toString();
   return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
@@ -105,6 +118,7 @@ ExportChoices WindowSettings::exportChoices() const {
   choices.palette = static_cast<PaletteName>(number("export/palette", 0, 1, 0));
   choices.is_transparent = m_settings->value("export/transparent").toString() == "true";
   choices.part = static_cast<FigurePart>(number("export/part", 0, 1, 0));
+  choices.order = static_cast<PanelOrder>(number("export/order", 0, 1, 0));
   return choices;
 }
 
@@ -116,6 +130,7 @@ void WindowSettings::setExportChoices(const ExportChoices& choices) {
   m_settings->setValue("export/palette", static_cast<int>(choices.palette));
   m_settings->setValue("export/transparent", choices.is_transparent ? "true" : "false");
   m_settings->setValue("export/part", static_cast<int>(choices.part));
+  m_settings->setValue("export/order", static_cast<int>(choices.order));
 }
 
 QString WindowSettings::folder() const {

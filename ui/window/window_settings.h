@@ -15,6 +15,7 @@
 
 #include "core/experiment/experiment.h"
 #include "ui/chart/chart_input.h"
+#include "ui/chart/figure.h"
 #include "ui/chart/theme.h"
 
 namespace interleave::ui {
@@ -30,6 +31,7 @@ struct ExportChoices {
   PaletteName palette = PaletteName::Default;
   bool is_transparent = false;
   FigurePart part = FigurePart::WholeRun;
+  PanelOrder order = PanelOrder::Stacked;  // of several runs
   friend bool operator==(const ExportChoices&, const ExportChoices&) = default;
 };
 
@@ -57,6 +59,9 @@ class WindowSettings {
   /// Where they work; the user's own folder at first.
   QString commandFolder() const;
   void setCommandFolder(const QString& folder);
+  /// Interpreters that were named by hand, the newest first.
+  QStringList pythons() const;
+  void addPython(const QString& path);
   /// Where pictures were last saved; the user's pictures folder at first.
   QString folder() const;
   void setFolder(const QString& folder);

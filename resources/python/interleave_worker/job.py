@@ -46,6 +46,10 @@ def begin_process(setting, running=None):
     try:
         probe.attach(setting.library, setting.region)
         sys.setswitchinterval(setting.switch_interval)
+        if setting.work.workload == "my-python":
+            from interleave_worker import own
+
+            own.crosses = True
         prepare(setting.work)
         _mine.track = probe.claim(0, probe.PROCESS, setting.start)
         if _mine.track >= 0:

@@ -77,9 +77,24 @@ class Run:
         self.failure = self.failure or why
 
 
+def prepare_own(run):
+    from interleave_worker import own
+
+    try:
+        own.load(run.work.parameters)
+        if run.model[0] == "processes" and run.model[1] != "joblib":  # which pickles what Python can't
+            own.check_pickling(run.work.parameters)
+        return True
+    except own.Refused as refused:
+        run.fail(jobs.clipped(str(refused)))
+        return False
+
+
 def execute(run):
     module, function = MODELS[run.model]
     sys.setswitchinterval(run.switch_interval)
+    if run.work.workload == "my-python" and not prepare_own(run):
+        return
     jobs.prepare(run.work)
     try:
         model = importlib.import_module("interleave_worker.models." + module)

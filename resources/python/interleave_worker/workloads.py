@@ -63,6 +63,10 @@ def prepare(work):
     """Once a process, before its first job."""
     if work.workload == "http-fetch":
         import http.client  # noqa: F401
+    elif work.workload == "my-python":
+        from interleave_worker import own
+
+        own.load(work.parameters)
 
 
 def fetch(work, job):
@@ -117,10 +121,17 @@ def crunch(body):
     return total
 
 
+def my_python(work, job):
+    from interleave_worker import own
+
+    return own.call(work, job)
+
+
 WORKLOADS = {
     "live-tracker": live_tracker,
     "cpu-heavy": cpu_heavy,
     "http-fetch": http_fetch,
     "sleep": sleep,
     "crash": crash,
+    "my-python": my_python,
 }

@@ -22,7 +22,12 @@ TEST(ExperimentJson, comesBackAsItWent) {
       experiment.runtime = Runtime::Python;
       experiment.interpreter = "/opt/python 3/bin/python";
       experiment.interpreter_name = "CPython 3.13.0 free-threaded";
-      if (experiment.model == Model::Hybrid) {
+      if (info.needs_python) {
+        experiment.parameters["file"] = std::string("/a b/\"quoted\".py");
+        experiment.parameters["args"] = std::string("{\"n\": [1, \"ü\"]}");
+      }
+      if (!fitting(experiment)) {
+        experiment.parameters.clear();
         experiment.workload = "http-fetch";
       }
       experiment.start_method = StartMethod::Fork;

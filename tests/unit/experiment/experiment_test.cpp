@@ -31,6 +31,10 @@ TEST(Experiment, everyWorkloadIsCompleteWithItsDefaultsAndWithinItsOwnLimits) {
     Experiment experiment;
     experiment.workload = info.name;
     experiment.jobs = info.usual_jobs;
+    if (info.needs_python) {
+      experiment.runtime = Runtime::Python;
+      experiment.parameters["file"] = std::string("/a/file.py");
+    }
     const auto whole = checked(experiment);
     ASSERT_TRUE(whole) << whole.error().message;
     EXPECT_EQ(whole->parameters.size(), info.parameters.size());

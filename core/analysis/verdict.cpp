@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "core/analysis/pattern_rules.h"
+#include "core/base/clock.h"
+#include "core/base/number_text.h"
+
+namespace interleave {
+namespace {
+
+// "99 %": never rounded up, so that 100 % means all of it.
+std::string percent(double share) {
+  return fmt::format("{:.0f} %", std::floor(share * 100.0));
+}
+
+std::string duration(std::int64_t ns) {
+  return durationText(seconds(ns));
+}
+
+std::string times(std::uint64_t count) {
+  return count == 1 ? "once" : groupedDigits(static_cast<std::int64_t>(count)) + " times";
+}
+
+std::string workersOf(Model model, int count) {
+  const bool is_one = count == 1;
+  switch (model) {
+    case Model::Threads:
+      return fmt::format("{} thread{}", count, is_one ? "" : "s");
+    case Model::Processes:
+      return fmt::format("{} process{}", count, is_one ? "" : "es");
+    default:
+      return fmt::format("{} worker{}", count, is_one ? "" : "s");
+  }
+}
+
+bool hasHybrid(Experiment experiment) {
+  experiment.model = Model::Hybrid;
+  experiment.api.clear();
+  return checked(std::move(experiment)).has_value();
+}
+
+// Writes the verdict's parts; the rules are verdict.h's.
+class Author {
+ public:
+  Author(const EndedRun& run, const Evidence& evidence, const Finding& finding)
+      : m_run(run),
+        m_evidence(evidence),
+        m_finding(finding),
+        m_computing(evidence.computing().value_or(0.0)),
+        m_pays_gil(hasGil(run.experiment) && (run.experiment.model == Model::Serial ||
+                                              (sharesGil(run.experiment) && evidence.shareOf(State::GilWait) >= 0.1))) {
+  }
+
+  Verdict write() {
+    m_verdict.pattern = m_finding.pattern;
+    m_verdict.bound = m_computing >= kMostly ? Bound::Cpu : m_computing <= 1.0 - kMostly ? Bound::Io : Bound::Mixed;
+    m_verdict.bound_share = *m_verdict.bound == Bound::Io ? 1.0 - m_computing : m_computing;
+    m_verdict.headline = headline();
+    m_verdict.explanation = explanation();
+    recommend();
+    return std::move(m_verdict);
+  }
+
+ private:
+  std::string headline() const;
+  std::string explanation() const;
+  std::string madeOf() const;
+  std::string parallel() const;
+  std::string serial() const;
+  void recommend();
+  void use(Model model, int workers, const std::string& reason);
+
+  const EndedRun& m_run;
+  const Evidence& m_evidence;
+  const Finding& m_finding;
+  double m_computing;
+  bool m_pays_gil;
+  Verdict m_verdict;
+};
+
+std::string Author::headline() const {
+  std::string text = name(m_finding.pattern);
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text + ".";
+}
+
+std::string Author::madeOf() const {
+  switch (*m_verdict.bound) {
+    case Bound::Cpu:
+      return fmt::format("The work is {} computing", percent(m_computing));
+    case Bound::Io:
+      return fmt::format("The work is {} waiting", percent(1.0 - m_computing));
+    case Bound::Mixed:
+      break;
+  }
+  return fmt::format("The work is {} computing, the rest waiting", percent(m_computing));
+}
+
+std::string Author::parallel() const {
+  const double at_once = static_cast<double>(m_evidence.need_ns()) /
+                         static_cast<double>(std::max<std::int64_t>(1, m_evidence.any_need_ns));
+  if (*m_verdict.bound == Bound::Io) {
+    return fmt::format(
+        "While one job waited the others went on: {:.1f} at once on average. {}, so it doesn't need cores.", at_once,
+        madeOf());
+  }
+  std::string text = fmt::format("{:.1f} workers at once on average, on {} core{}. {}", at_once, m_run.cores,
+                                 m_run.cores == 1 ? "" : "s", madeOf());
+  const double ready = m_evidence.shareOf(State::Ready);
+  const double overfull = static_cast<double>(m_evidence.overfull_ns) /
+                          static_cast<double>(std::max<std::int64_t>(1, m_evidence.any_wanted_ns));
+  if (ready >= 0.1 && overfull < 0.1) {
+    text += fmt::format(", and for {} of its time it had no core: other programs did", percent(ready));
+  } else if (sharesGil(m_run.experiment)) {
+    text += ", with the GIL released meanwhile";
+  }
+  return text + ".";
+}
+
+std::string Author::serial() const {
+  std::string text = m_evidence.jobs.size() <= 1
+                         ? std::string("One job can't be shared out")
+                         : fmt::format("One worker did all {} jobs, one after the other",
+                                       groupedDigits(static_cast<std::int64_t>(m_evidence.jobs.size())));
+  text += ". " + madeOf();
+  switch (*m_verdict.bound) {
+    case Bound::Io:
+      return text + ", which other jobs could use.";
+    case Bound::Cpu:
+      return text + (m_run.cores > 1 ? fmt::format(", on one core of {}.", m_run.cores) : std::string("."));
+    case Bound::Mixed:
+      break;
+  }
+  return text + ".";
+}
+
+std::string Author::explanation() const {
+  const RunFigures& figures = m_run.figures;
+  switch (m_finding.pattern) {
+    case Pattern::Interleaved:
+      if (!sharesGil(m_run.experiment)) {
+        return fmt::format("Only one worker ran at any instant: there is one core, and they took turns on it. {}.",
+                           madeOf());
+      }
+      return fmt::format(
+          "Only one thread ran at any instant: each held the GIL for {}, then handed it on ({}). {}, so "
+          "threads can't speed it up here.",
+          durationText(figures.median_slice_ms.value_or(0.0) / 1e3), times(figures.switches), madeOf());
+    case Pattern::Parallel:
+      return parallel();
+    case Pattern::Serial:
+      return serial();
+    case Pattern::StairStep:
+      return fmt::format(
+          "Each job was done, {} at the median, before the next one had begun: workers don't help when "
+          "handing out a job takes as long as doing it. {}.",
+          duration(m_evidence.jobs[m_evidence.jobs.size() / 2].length_ns()), madeOf());
+    case Pattern::Straggler:
+      return fmt::format(
+          "Job {} needed {}, the median job {}: for {} it was the only one left. No number of workers makes "
+          "the run shorter than its longest job. {}.",
+          number(m_finding.straggler->job), duration(m_finding.straggler->need_ns), duration(m_finding.median_need_ns),
+          duration(m_finding.alone_ns), madeOf());
+    case Pattern::Starved: {
+      const char* const by = m_finding.kept_by == State::GilWait    ? "waiting for the GIL"
+                             : m_finding.kept_by == State::LockWait ? "waiting for a lock"
+                                                                    : "ready without a core";
+      return fmt::format("Worker {} ran only {} of what the workers ran on average, and was {} meanwhile. {}.",
+                         number(*m_finding.starved), percent(m_finding.starved_share), by, madeOf());
+    }
+    case Pattern::Convoy:
+      if (m_evidence.shareOf(State::LockWait) >= 0.3) {
+        return fmt::format(
+            "The workers queued at a lock for {} of the time they were in jobs: what it protects is done "
+            "by one at a time. {}.",
+            percent(m_evidence.shareOf(State::LockWait)), madeOf());
+      }
+      return fmt::format("After each wait a thread had to wait again, for the GIL: {} of the time in jobs. {}.",
+                         percent(m_evidence.shareOf(State::GilWait)), madeOf());
+    case Pattern::Oversubscribed:
+      return fmt::format(
+          "{} competed for {} core{}: for {} of their time they were ready and had none. {}, so more "
+          "workers than cores gain nothing.",
+          workersOf(m_run.experiment.model, static_cast<int>(m_evidence.workers)), m_run.cores,
+          m_run.cores == 1 ? "" : "s", percent(m_evidence.shareOf(State::Ready)), madeOf());
+    case Pattern::Deadlocked:
+      break;
+  }
+  return {};
+}
+
+void Author::use(Model model, int workers, const std::string& reason) {
+  m_verdict.recommended = Recommendation{model, workers};
+  const bool is_same = model == m_run.experiment.model && workers == m_run.experiment.effectiveWorkers();
+  if (is_same) {
+    m_verdict.advice = "That is as it should be.";
+    return;
+  }
+  const std::string what = model == Model::EventLoop ? "an event loop"
+                           : model == Model::Serial  ? "a plain loop"
+                           : model == Model::Hybrid  ? "threads for the waiting and a process pool for the computing"
+                                                     : workersOf(model, workers);
+  m_verdict.advice = fmt::format("Use {}{}.", what, reason.empty() ? "" : ": " + reason);
+}
+
+void Author::recommend() {
+  const Experiment& experiment = m_run.experiment;
+  const int jobs = experiment.jobs;
+  const int cores = std::max(1, m_run.cores);
+  if (m_finding.pattern == Pattern::Convoy && m_evidence.shareOf(State::LockWait) >= 0.3) {
+    m_verdict.advice = "Hold the lock for less, or let each worker add up its own and join the results at the end.";
+    return;
+  }
+  if (m_finding.pattern == Pattern::Straggler) {
+    m_verdict.advice = "Split the long job, or start it first.";
+    return;
+  }
+  if (m_finding.pattern == Pattern::StairStep || jobs == 1) {
+    use(Model::Serial, 1, jobs == 1 ? "or split the job" : "or give each job more to do");
+    return;
+  }
+  // Threads unless processes were what made it overlap.
+  const bool has_own_gil = hasGil(experiment) && experiment.model == Model::Processes;
+  const Model computing =
+      m_pays_gil || has_own_gil || experiment.model == Model::Processes ? Model::Processes : Model::Threads;
+  switch (*m_verdict.bound) {
+    case Bound::Io:
+      if (jobs >= kManySockets) {
+        use(Model::EventLoop, 1, "one thread can wait for all of them");
+      } else if (experiment.model == Model::EventLoop) {
+        m_verdict.recommended = Recommendation{Model::EventLoop, experiment.effectiveWorkers()};
+        m_verdict.advice = "That is as it should be.";
+      } else {
+        use(Model::Threads, std::min(jobs, kMostWaiting),
+            experiment.model == Model::Processes ? "they wait as well, and start faster" : "");
+      }
+      return;
+    case Bound::Cpu:
+      if (cores == 1) {
+        use(Model::Serial, 1, "there is one core");
+      } else {
+        use(computing, std::min(jobs, cores), m_finding.pattern == Pattern::Oversubscribed ? "one for each core" : "");
+      }
+      return;
+    case Bound::Mixed:
+      if (hasHybrid(experiment)) {
+        use(Model::Hybrid, std::min(jobs, cores), "");
+      } else {
+        use(computing, std::min(jobs, static_cast<int>(std::ceil(cores / m_computing))),
+            "while one waits another computes");
+      }
+      return;
+  }
+}
+
+}  // namespace
+
+const char* name(Pattern pattern) {
+  switch (pattern) {
+    case Pattern::Interleaved:
+      return "interleaved";
+    case Pattern::Parallel:
+      return "parallel";
+    case Pattern::Serial:
+      return "serial";
+    case Pattern::StairStep:
+      return "stair-step";
+    case Pattern::Straggler:
+      return "straggler";
+    case Pattern::Oversubscribed:
+      return "oversubscribed";
+    case Pattern::Convoy:
+      return "convoy";
+    case Pattern::Starved:
+      return "starved";
+    case Pattern::Deadlocked:
+      break;
+  }
+  return "deadlocked";
+}
+
+const char* name(Bound bound) {
+  return bound == Bound::Cpu ? "cpu" : bound == Bound::Io ? "io" : "mixed";
+}
+
+std::string Verdict::text() const {
+  return headline + " " + explanation + (advice.empty() ? "" : " " + advice);
+}
+
+std::optional<Verdict> verdictOf(const EndedRun& run) {
+  if (run.snapshot.is_watched || run.ending == Ending::CutShort) {
+    return std::nullopt;
+  }
+  if (run.ending == Ending::Deadlocked) {
+    Verdict verdict;
+    verdict.pattern = Pattern::Deadlocked;
+    verdict.headline = "Deadlocked.";
+    verdict.explanation = "Each worker held a lock and waited for one that another held, so none could ever go on.";
+    verdict.advice = "Take the locks in the same order everywhere.";
+    return verdict;
+  }
+  if (run.figures.elapsed_ns < kShortestRun_ns) {
+    return std::nullopt;
+  }
+  const Evidence evidence = evidenceOf(run);
+  if (evidence.need_ns() <= 0 || evidence.shareOf(State::Lost) > kMostLost) {
+    return std::nullopt;
+  }
+  const auto finding = patternOf(run, evidence);
+  return finding ? std::optional(Author(run, evidence, *finding).write()) : std::nullopt;
+}
+
+}  // namespace interleave

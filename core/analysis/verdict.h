@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run showed, in plain words: the pattern, what the work is made of, what limits it, and what to use instead.
+// A pure function of what was measured; silent where the evidence is thin. Any thread.
+//
+// Thin: a watched program (its threads have no jobs); a run that was cancelled, crashed or timed out; one shorter than
+// kShortestRun_ns; more than kMostLost of the time in jobs lost; no need measured at all.
+//
+// What the work is made of: of the time that the jobs need (see evidence.h) the part in which they compute. At least
+// kMostly of it: cpu. At most 1 - kMostly: io. Between: mixed.
+//
+// Patterns, the first that applies:
+//   deadlocked      the run's end says so
+//   serial          one worker was in jobs
+//   straggler       three jobs or more; the one that ended last needed at least 3 times the median's need, and was the
+//                   only one left for at least 0.3 of the time that jobs were open. Needs, not lengths: a job that
+//                   other programs or the GIL held up is no straggler
+//   stair-step      three jobs or more on two workers or more, and two were open at once for less than 0.1 of the time:
+//                   each job was done before the next had begun
+//   starved         while all workers were in jobs (at least 100 ms and 20 switch intervals, 0.3 of the run) one that
+//                   needs to compute ran less than 0.2 of what they ran on average. When it was ready meanwhile rather
+//                   than waiting for the GIL or a lock: only if other programs are known to have had less than 0.1 of
+//                   the cores
+//   convoy          a lock: at least 0.3 of the time in jobs is waiting for locks. The GIL: at least 0.25 is waiting
+//   for
+//                   it although the work is not mostly computing
+//   oversubscribed  more workers than cores; for at least 0.3 of the time that workers wanted a core, more of them than
+//                   there are cores did, and at least 0.1 of the time in jobs was ready without one. What other
+//                   programs took makes workers ready, too, but never makes more of them than there are cores
+//   interleaved     computing overlapped for less than 0.05 of the time, and at least 0.2 of the time in jobs was
+//                   waiting for the GIL, or ready when the machine has one core
+//   parallel        two workers or more got what they need at once for at least 0.3 of the time that one did
+//
+// Advice, by what the work is made of (`GIL`: threads waited for it, or the run was serial under one):
+//   io     as many threads as jobs, at most kMostWaiting; an event loop from kManySockets jobs on
+//   cpu    processes where there is a GIL, else what was used (threads for a serial run); workers = cores, or jobs
+//   where
+//          there are fewer; on one core: serial
+//   mixed  hybrid where the workload can be one; else processes (a GIL) or threads, cores / computing part of them
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/analysis/evidence.h"
+
+namespace interleave {
+
+inline constexpr std::int64_t kShortestRun_ns = 20'000'000;
+inline constexpr double kMostLost = 0.05;
+inline constexpr double kMostly = 0.8;
+inline constexpr int kMostWaiting = 64;
+inline constexpr int kManySockets = 500;
+
+enum class Pattern { Interleaved, Parallel, Serial, StairStep, Straggler, Oversubscribed, Convoy, Starved, Deadlocked };
+enum class Bound { Cpu, Io, Mixed };
+
+/// "stair-step", "io": as in the summary.
+const char* name(Pattern pattern);
+const char* name(Bound bound);
+
+struct Recommendation {
+  Model model = Model::Threads;
+  int workers = 1;
+  friend bool operator==(const Recommendation&, const Recommendation&) = default;
+};
+
+struct Verdict {
+  Pattern pattern = Pattern::Serial;
+  std::optional<Bound> bound;         // nothing of a deadlock
+  std::optional<double> bound_share;  // cpu, mixed: the part that is computing; io: the part that is waiting
+  std::string headline;               // "Interleaved."
+  std::string explanation;            // one or two sentences: what was seen, and what limits the run
+  std::string advice;                 // "Use 4 processes."
+  std::optional<Recommendation> recommended;
+
+  /// All three, as one paragraph.
+  std::string text() const;
+};
+
+std::optional<Verdict> verdictOf(const EndedRun& run);
+
+}  // namespace interleave

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A lesson: the question first, its runs one after the other on one axis, and what came out held against both.
+#include <QAction>
+#include <QCheckBox>
+#include <QLabel>
+#include <QMenu>
+#include <QRadioButton>
+
+#include "core/session/article.h"
+#include "tests/gui/window_fixture.h"
+#include "ui/chart/timeline_layout.h"
+#include "ui/chart/timeline_view.h"
+#include "ui/window/lesson_card.h"
+#include "ui/window/lesson_dialog.h"
+#include "ui/window/prediction.h"
+
+namespace interleave::ui {
+namespace {
+
+TEST(Prediction, EveryLessonAsksForOneOfTwoToFourOutcomes) {
+  for (const Article& article : articles()) {
+    const auto prediction = predictionFor(article.id);
+    ASSERT_TRUE(prediction) << article.id;
+    EXPECT_GE(prediction->answers.size(), 2) << article.id;
+    EXPECT_LE(prediction->answers.size(), 4) << article.id;
+    EXPECT_FALSE(prediction->why.isEmpty()) << article.id;
+  }
+  EXPECT_FALSE(predictionFor("no-such-lesson"));
+}
+
+class LessonTest : public WindowTest {
+ protected:
+  /// As the menu offers it.
+  void ask(const std::string& id) {
+    const Article* article = articleNamed(id).value();
+    for (QAction* action : button("Lessons")->menu()->actions()) {
+      if (action->text().contains(QString::fromStdString(article->claim))) {
+        action->trigger();
+      }
+    }
+    m_dialog = window().findChild<LessonDialog*>();
+    ASSERT_NE(m_dialog, nullptr);
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(m_dialog));
+  }
+
+  QAbstractButton* inDialog(const QString& name) {
+    for (auto* found : m_dialog->findChildren<QAbstractButton*>()) {
+      if (nameOf(*found) == name) {
+        return found;
+      }
+    }
+    ADD_FAILURE() << name.toStdString();
+    return nullptr;
+  }
+
+  QString card(const char* part) { return window().findChild<QLabel*>(part)->text(); }
+  LessonCard& card() { return *window().findChild<LessonCard*>(); }
+
+  LessonDialog* m_dialog = nullptr;
+};
+
+TEST_F(LessonTest, TheStudentPredictsThenAllRunsAreShownAndHeldAgainstIt) {
+  EXPECT_FALSE(card().isVisible());
+  ask("parallel-threads");
+  QAbstractButton* start = inDialog("Run the lesson");
+  EXPECT_FALSE(start->isEnabled()) << "predict first";
+  const Prediction prediction = predictionFor("parallel-threads").value();
+  const QString wrong = prediction.answers[(prediction.right + 1) % prediction.answers.size()];
+  QTest::keyClick(inDialog(wrong), Qt::Key_Space);
+  ASSERT_TRUE(start->isEnabled());
+  QTest::mouseClick(start, Qt::LeftButton);
+  EXPECT_TRUE(card().isVisible());
+  EXPECT_TRUE(card("lessonSentence").startsWith("run 1 of 2"));
+  EXPECT_TRUE(window().findChild<QLabel*>("status")->text().startsWith("run 1 of 2"));
+  ASSERT_TRUE(eventually([&] { return card("lessonSentence").startsWith("Measured"); }));
+  EXPECT_EQ(window().runs().rowCount(), 2);
+  EXPECT_EQ(window().runs().shown().size(), 2u);
+  const TimelineLayout& layout = window().findChild<TimelineView*>("timeline")->layoutNow();
+  ASSERT_EQ(layout.panels.size(), 2u);
+  EXPECT_TRUE(layout.panels[0].title.startsWith("Threads"));
+  EXPECT_TRUE(layout.panels[1].sentence.contains("×"));
+  const bool holds = card("lessonVerdict").startsWith("As expected");
+  EXPECT_TRUE(holds || card("lessonVerdict").startsWith("Not as expected here"));
+  EXPECT_TRUE(card("lessonPrediction").contains(wrong));
+  EXPECT_EQ(card("lessonPrediction").contains("It came out otherwise: “" + prediction.answers[prediction.right]), holds);
+  click("Close the lesson");
+  EXPECT_FALSE(card().isVisible());
+}
+
+TEST_F(LessonTest, StopEndsTheLessonAndKeepsWhatWasMeasured) {
+  ask("threads-vs-serial");
+  QTest::mouseClick(inDialog("Run without predicting"), Qt::LeftButton);
+  ASSERT_TRUE(eventually([&] { return isMeasuring(); }));
+  key(Qt::Key_Escape);
+  ASSERT_TRUE(eventually([&] { return card("lessonVerdict") == "Not finished"; }));
+  EXPECT_EQ(window().runs().rowCount(), 1);
+  EXPECT_TRUE(button("Lessons")->isEnabled());
+  EXPECT_TRUE(card("lessonSentence").contains("was stopped"));
+}
+
+TEST_F(LessonTest, NoLessonBeginsWhileARunIsLive) {
+  click("Run");
+  ASSERT_TRUE(eventually([&] { return isMeasuring(); }));
+  for (QAction* action : button("Lessons")->menu()->actions()) {
+    EXPECT_TRUE(hasEnded() || !action->isEnabled());
+  }
+  ASSERT_TRUE(eventually([&] { return hasEnded(); }));
+  for (QAction* action : button("Lessons")->menu()->actions()) {
+    EXPECT_TRUE(action->isEnabled());
+  }
+}
+
+}  // namespace
+}  // namespace interleave::ui

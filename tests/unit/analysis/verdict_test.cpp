@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Each rule of a verdict on a trace that was made for it, and beside it one that lacks what the rule asks for.
+#include "core/analysis/verdict.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/trace_text.h"
+
+namespace interleave {
+namespace {
+
+struct Setting {
+  Model model = Model::Threads;
+  Runtime runtime = Runtime::Gil;
+  int cores = 4;
+  int jobs = 4;
+  std::vector<CoreLoad> loads = {};
+  Ending ending = Ending::Finished;
+};
+
+std::optional<Verdict> verdictOn(const std::vector<std::string>& lines, const Setting& setting = {}) {
+  Experiment experiment;
+  experiment.model = setting.model;
+  experiment.runtime = setting.runtime;
+  experiment.workers = static_cast<int>(lines.size());
+  experiment.jobs = setting.jobs;
+  const SnapshotPtr snapshot = test::traceFromText(lines);
+  const RunFigures figures = computeFigures(*snapshot, snapshot->now_ns);
+  return verdictOf(EndedRun{experiment, *snapshot, figures, setting.ending, setting.cores, setting.loads});
+}
+
+std::string patternOn(const std::vector<std::string>& lines, const Setting& setting = {}) {
+  const auto verdict = verdictOn(lines, setting);
+  return verdict ? name(verdict->pattern) : "nothing";
+}
+
+std::string repeated(const std::string& part, int count) {
+  std::string all;
+  for (int i = 0; i < count; ++i) {
+    all += part;
+  }
+  return all;
+}
+
+const std::vector<std::string> kTurns{repeated("AAAAAggggg", 5), repeated("gggggBBBBB", 5)};
+const std::vector<std::string> kBeside{repeated("A", 50), repeated("B", 50)};
+const std::vector<std::string> kWaiting{"A" + repeated("i", 48) + "A", "B" + repeated("i", 48) + "B"};
+
+TEST(Verdict, ThreadsThatTakeTurnsAreInterleavedAndGetProcesses) {
+  const auto verdict = verdictOn(kTurns);
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Interleaved);
+  EXPECT_EQ(verdict->bound, Bound::Cpu);
+  EXPECT_DOUBLE_EQ(*verdict->bound_share, 1.0);
+  EXPECT_EQ(verdict->recommended, (Recommendation{Model::Processes, 4}));
+  EXPECT_EQ(
+      verdict->text(),
+      "Interleaved. Only one thread ran at any instant: each held the GIL for 5.00 ms, then handed it on (9 times). "
+      "The work is 100 % computing, so threads can't speed it up here. Use 4 processes.");
+}
+
+TEST(Verdict, AShareIsNeverRoundedUp) {
+  std::vector<std::string> lines = kTurns;
+  lines[0] += "i";
+  EXPECT_NE(verdictOn(lines)->text().find("is 98 % computing"), std::string::npos);
+}
+
+TEST(Verdict, WorkersBesideEachOtherAreParallel) {
+  EXPECT_EQ(patternOn(kBeside, {.model = Model::Processes}), "parallel");
+  EXPECT_EQ(patternOn(kBeside, {.runtime = Runtime::Native}), "parallel");
+  const auto released = verdictOn(kBeside);
+  EXPECT_EQ(released->pattern, Pattern::Parallel);
+  EXPECT_EQ(released->recommended->model, Model::Threads) << "no thread waited for the GIL";
+  EXPECT_NE(released->text().find("GIL released"), std::string::npos);
+}
+
+TEST(Verdict, WhatIsUsedAsItShouldBeIsSaidSo) {
+  const auto verdict = verdictOn(kBeside, {.model = Model::Processes, .cores = 2});
+  EXPECT_EQ(verdict->recommended, (Recommendation{Model::Processes, 2}));
+  EXPECT_EQ(verdict->advice, "That is as it should be.");
+}
+
+TEST(Verdict, WaitingThatOverlapsIsParallelAndWantsThreads) {
+  for (const Model model : {Model::Threads, Model::Processes}) {
+    const auto verdict = verdictOn(kWaiting, {.model = model, .jobs = 16});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->pattern, Pattern::Parallel);
+    EXPECT_EQ(verdict->bound, Bound::Io);
+    EXPECT_DOUBLE_EQ(*verdict->bound_share, 0.96);
+    EXPECT_EQ(verdict->recommended, (Recommendation{Model::Threads, 16}));
+  }
+  EXPECT_EQ(verdictOn(kWaiting, {.jobs = 2000})->recommended->model, Model::EventLoop);
+  EXPECT_EQ(verdictOn(kWaiting, {.jobs = 300})->recommended->workers, kMostWaiting);
+}
+
+TEST(Verdict, OneWorkerIsSerialAndTheAdviceDependsOnTheWork) {
+  const auto computing = verdictOn({repeated("A", 30) + repeated("B", 30)}, {.model = Model::Serial});
+  EXPECT_EQ(computing->pattern, Pattern::Serial);
+  EXPECT_EQ(computing->recommended->model, Model::Processes);
+  const auto native =
+      verdictOn({repeated("A", 30) + repeated("B", 30)}, {.model = Model::Serial, .runtime = Runtime::Native});
+  EXPECT_EQ(native->recommended->model, Model::Threads);
+  EXPECT_EQ(
+      verdictOn({"A" + repeated("i", 60) + "B" + repeated("i", 60)}, {.model = Model::Serial})->recommended->model,
+      Model::Threads);
+  EXPECT_EQ(verdictOn({repeated("A", 30) + repeated("B", 30)}, {.model = Model::Serial, .cores = 1})->recommended,
+            (Recommendation{Model::Serial, 1}));
+}
+
+TEST(Verdict, MixedWorkWantsMoreWorkersThanCores) {
+  const auto verdict =
+      verdictOn({repeated("Ai", 30), repeated("iB", 30)}, {.model = Model::Processes, .cores = 2, .jobs = 16});
+  EXPECT_EQ(verdict->bound, Bound::Mixed);
+  EXPECT_EQ(verdict->recommended, (Recommendation{Model::Processes, 4}));
+}
+
+TEST(Verdict, OneLongJobIsAStragglerOnlyWhenItNeedsTheTimeItself) {
+  const std::vector<std::string> lines{"A" + repeated("i", 98) + "A",
+                                       "B" + repeated("i", 8) + "BC" + repeated("i", 8) + "C"};
+  const auto verdict = verdictOn(lines, {.jobs = 3});
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Straggler);
+  EXPECT_NE(verdict->text().find("Job 0 needed 100 ms"), std::string::npos) << verdict->text();
+  EXPECT_NE(verdict->text().find("for 80.0 ms"), std::string::npos) << verdict->text();
+  // As long, but held up: by other programs, by the GIL, by a lock.
+  for (const char* wait : {"r", "g", "l"}) {
+    const std::vector<std::string> held{"A" + repeated("i", 9) + repeated(wait, 80) + repeated("i", 9) + "A", lines[1]};
+    EXPECT_NE(patternOn(held, {.jobs = 3}), "straggler") << wait;
+  }
+}
+
+TEST(Verdict, JobsThatEndBeforeTheNextBeginsAreAStairStep) {
+  const std::vector<std::string> stairs{repeated("A", 10), repeated("s", 10) + repeated("B", 10),
+                                        repeated("s", 20) + repeated("C", 10)};
+  EXPECT_EQ(patternOn(stairs, {.model = Model::Processes, .jobs = 3}), "stair-step");
+  const std::vector<std::string> overlapping{repeated("A", 20), repeated("s", 10) + repeated("B", 20),
+                                             repeated("s", 15) + repeated("C", 20)};
+  EXPECT_NE(patternOn(overlapping, {.model = Model::Processes, .jobs = 3}), "stair-step");
+}
+
+std::vector<CoreLoad> loadOfOthers(double share) {
+  return {{1, std::vector<double>(2, 0.3 + share), std::vector<double>(2, 0.3)}};
+}
+
+TEST(Verdict, OversubscribedIsTheRunsOwnDoingNotOtherPrograms) {
+  // Four workers on two cores.
+  const std::vector<std::string> four{repeated("AArr", 20), repeated("BBrr", 20), repeated("rrCC", 20),
+                                      repeated("rrDD", 20)};
+  const auto verdict = verdictOn(four, {.model = Model::Processes, .cores = 2});
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Oversubscribed);
+  EXPECT_EQ(verdict->recommended, (Recommendation{Model::Processes, 2}));
+  // Two on two cores lose theirs as often: others had them.
+  const auto others = verdictOn({repeated("AArA", 20), repeated("BBrB", 20)},
+                                {.model = Model::Processes, .cores = 2, .loads = loadOfOthers(0.25)});
+  ASSERT_TRUE(others);
+  EXPECT_EQ(others->pattern, Pattern::Parallel);
+  EXPECT_NE(others->text().find("other programs did"), std::string::npos);
+  // Four workers of which two at most want a core.
+  const std::vector<std::string> resting{repeated("Aiir", 20), repeated("Biir", 20), repeated("iCri", 20),
+                                         repeated("iDri", 20)};
+  EXPECT_NE(patternOn(resting, {.model = Model::Processes, .cores = 3}), "oversubscribed");
+}
+
+TEST(Verdict, AWorkerKeptFromRunningIsStarved) {
+  std::vector<std::string> fair{repeated("AAAAAggggg", 30), repeated("gggggBBBBB", 30)};
+  std::vector<std::string> unfair{"A" + repeated("A", 298) + "A", "B" + repeated("g", 298) + "B"};
+  EXPECT_EQ(patternOn(unfair), "starved");
+  EXPECT_EQ(patternOn(fair), "interleaved");
+  // Ready without a core: only when others are known not to have had it.
+  unfair[1] = "B" + repeated("r", 298) + "B";
+  EXPECT_EQ(patternOn(unfair, {.model = Model::Processes, .cores = 1, .loads = loadOfOthers(0.0)}), "starved");
+  EXPECT_NE(patternOn(unfair, {.model = Model::Processes, .cores = 1, .loads = loadOfOthers(0.4)}), "starved");
+  EXPECT_NE(patternOn(unfair, {.model = Model::Processes, .cores = 1}), "starved");
+}
+
+TEST(Verdict, AQueueAtALockIsAConvoy) {
+  const auto lock = verdictOn({repeated("AAll", 20), repeated("llBB", 20)}, {.runtime = Runtime::Native});
+  ASSERT_TRUE(lock);
+  EXPECT_EQ(lock->pattern, Pattern::Convoy);
+  EXPECT_FALSE(lock->recommended);
+  // After each answer, a wait for the GIL.
+  EXPECT_EQ(patternOn({repeated("AAiiggg", 10), repeated("iigggBB", 10), repeated("gggCCii", 10)}), "convoy");
+}
+
+TEST(Verdict, ADeadlockIsSaidWhateverWasMeasured) {
+  const auto verdict = verdictOn({"All", "Bll"}, {.ending = Ending::Deadlocked});
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Deadlocked);
+  EXPECT_FALSE(verdict->bound);
+  EXPECT_FALSE(verdict->recommended);
+}
+
+TEST(Verdict, IsSilentWhereTheEvidenceIsThin) {
+  EXPECT_FALSE(verdictOn({"AAAAA", "BBBBB"})) << "too short";
+  EXPECT_FALSE(verdictOn(kTurns, {.ending = Ending::CutShort}));
+  EXPECT_FALSE(verdictOn({repeated("s", 50), repeated("s", 50)})) << "no job ran";
+  EXPECT_FALSE(verdictOn({repeated("A", 45) + "?????", repeated("B", 45) + "?????"})) << "a tenth is lost";
+  EXPECT_TRUE(verdictOn({repeated("A", 49) + "?", repeated("B", 49) + "?"}));
+}
+
+}  // namespace
+}  // namespace interleave

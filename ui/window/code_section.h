@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Python program that the current choice amounts to: copied with one click, or read in a dialog.
+// Threading: the GUI thread.
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+#include "core/experiment/experiment.h"
+
+class QPlainTextEdit;
+class QPushButton;
+
+namespace interleave::ui {
+
+class CodeSection : public QWidget {
+  Q_OBJECT
+ public:
+  explicit CodeSection(QWidget* parent = nullptr);
+
+  /// What is chosen; a choice that makes no sense has no program.
+  void setExperiment(const Result<Experiment>& experiment);
+  QString program() const { return m_program; }
+
+ private:
+  void showProgram();
+
+  QString m_program;
+  QPushButton* m_copy = nullptr;
+  QPushButton* m_show = nullptr;
+  QPointer<QPlainTextEdit> m_text;  // of the dialog, while that is open
+};
+
+}  // namespace interleave::ui
