@@ -21,6 +21,9 @@ Status Stage::prepare(const Experiment& experiment, HostLink& host) {
     }
     m_server.emplace(std::move(*started));
   }
+  if ((*info)->needs_python) {
+    return {};  // an interpreter's own work: there is nothing to make ready here
+  }
   auto workload = makeWorkload(experiment.workload, settingsOf(experiment, httpPort()));
   if (!workload) {
     return tl::unexpected(workload.error());
@@ -41,7 +44,7 @@ void Stage::conclude(const SharedRegion& region, Finished& finished) const {
     finished.kind = FinishKind::Deadlocked;
     finished.message = "deadlock: " + circle;
   }
-  if (finished.kind == FinishKind::Finished) {
+  if (finished.kind == FinishKind::Finished && m_workload != nullptr) {
     if (std::optional<Conclusion> conclusion = m_workload->conclude(board)) {
       finished.result = conclusion->value;
       finished.conclusion = std::move(conclusion->text);
