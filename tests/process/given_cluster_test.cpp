@@ -183,10 +183,10 @@ TEST_F(GivenCluster, StopEndsItsJobsAndNothingElse) {
     (*session)->cancel();
     EXPECT_EQ((*session)->wait().kind, OutcomeKind::Cancelled);
     expectClusterLives();
-    // Had it left a job on either of the two threads, this would have to wait for it: for minutes.
+    // Had it left a job on either of the two threads, this would have to wait for it.
     Experiment next = made("sleep", 2, 4);
     next.parameters["duration"] = 50.0;
-    next.timeout_s = 30.0;
+    next.timeout_s = 8.0;  // less than the lease by which they would end without a stop
     const RunRecord record = runToEnd(next);
     EXPECT_EQ(record.outcome.kind, OutcomeKind::Finished) << workload << ": " << record.outcome.message;
     EXPECT_EQ(record.figures.max_parallelism, 2) << workload;
@@ -201,7 +201,7 @@ TEST_F(GivenCluster, AJobsErrorHasItsTraceback) {
   const RunRecord record = runToEnd(experiment);
   EXPECT_EQ(record.outcome.kind, OutcomeKind::Finished);
   EXPECT_EQ(record.snapshot->jobs.failedCount(), 1u);
-  EXPECT_THAT(record.snapshot->jobs.at(JobId{0}).error,
+  EXPECT_THAT(record.snapshot->jobs.at(JobId{1}).error,
               AllOf(HasSubstr("Traceback"), HasSubstr("in end_process"), HasSubstr("asked to fail")));
   expectClusterLives();
 }

@@ -180,6 +180,7 @@ class Given:
         if future.status == "error" and isinstance(result, tuple) and len(result) == 3:
             text = "".join(traceback.format_exception(*result)).strip()
         else:
+            self._look_for_lost()  # nobody here has cancelled it: who was to do it may be gone, which ends the run
             text = "Dask gave it up: " + (str(result) or future.status)
         self._run.report_lost(job, clipped(text))
 
