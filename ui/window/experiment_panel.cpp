@@ -217,7 +217,7 @@ void ExperimentPanel::showWanted() {
     m_model->choose(QString::fromStdString(name(Model::Threads)));
   }
   showPython();
-  m_workers->setSerial(model() == Model::Serial);
+  m_workers->setSerial(model() == Model::Serial || (model() == Model::EventLoop && runtime() != Runtime::Python));
   m_scheduler->setWanted(runtime() == Runtime::Python && model() == Model::Distributed);
   const bool has_start_method = model() == Model::Processes || model() == Model::Hybrid;
   m_start_method->setWanted(has_start_method && m_api->chosen() != "joblib");
