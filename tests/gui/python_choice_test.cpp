@@ -85,7 +85,8 @@ TEST_F(PythonChoiceTest, ModelsAreThoseOfTheRuntime) {
   choose("Runtime", "CPython 3.11.2");
   choose("Model", "Event loop");
   EXPECT_EQ(m_panel.experiment()->model, Model::EventLoop);
-  EXPECT_FALSE(isEnabled("Model", "Hybrid")) << "it takes the workload http-fetch alone";
+  EXPECT_FALSE(isEnabled("Model", QString::fromStdString(label(Model::Hybrid))))
+      << "it takes the workload http-fetch alone";
   choose("Runtime", "C++ under a GIL");
   EXPECT_EQ(m_panel.experiment()->model, Model::Threads) << "what the runtime doesn't have can't stay chosen";
 }
