@@ -13,6 +13,7 @@
 #include "ui/window/interval_field.h"
 #include "ui/window/number_field.h"
 #include "ui/window/section_head.h"
+#include "ui/window/text_field.h"
 #include "ui/window/workers_field.h"
 #include "ui/window/workload_fields.h"
 
@@ -279,6 +280,23 @@ std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
   return offer != nullptr && !offer->packages ? std::optional(offer->path) : std::nullopt;
 }
 
+std::optional<ExperimentPanel::OwnFile> ExperimentPanel::ownFile() const {
+  const auto* file = dynamic_cast<const TextField*>(current().field("file"));
+  if (python() == nullptr || file == nullptr || file->text().isEmpty()) {
+    return std::nullopt;
+  }
+  return OwnFile{python()->path, file->text().toStdString()};
+}
+
+void ExperimentPanel::offerFunctions(const QStringList& names, const QString& note) {
+  for (const WorkloadFields* fields : m_workload_fields) {
+    if (auto* function = dynamic_cast<TextField*>(fields->field("function"))) {
+      function->setSuggestions(names);
+      function->setNote(note);
+    }
+  }
+}
+
 Result<Experiment> ExperimentPanel::experiment() const {
   if (const QString problem = m_grid->problem(); !problem.isEmpty()) {
     return fail(ErrorCode::OutOfRange, problem.toStdString());
@@ -339,6 +357,8 @@ void ExperimentPanel::setExperiment(const Experiment& experiment) {
   showWorkload();
 }
 
-void ExperimentPanel::reset() { setExperiment(firstExperiment()); }
+void ExperimentPanel::reset() {
+  setExperiment(firstExperiment());
+}
 
 }  // namespace interleave::ui
