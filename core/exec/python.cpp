@@ -141,7 +141,11 @@ class PythonRun {
         m_failure += "\n" + last_words;
       }
     }
-    return interleave::conclude(m_host, m_failure, end_raw);
+    Finished finished = interleave::conclude(m_host, m_failure, end_raw);
+    if (m_finished && finished.kind == FinishKind::Finished) {
+      finished.conclusion = std::move(m_finished->conclusion);
+    }
+    return finished;
   }
 
   void endWithin(std::int64_t ns) {

@@ -209,7 +209,7 @@ int Experiment::effectiveWorkers() const {
   if (model == Model::Serial || (model == Model::EventLoop && !is_python)) {
     return 1;
   }
-  if (model == Model::Hybrid && is_python) {
+  if (model == Model::Hybrid && is_python && workload == "http-fetch") {
     return 2 * workers;  // as many processes as threads
   }
   return hasWorkerPerJob() ? jobs : workers;

@@ -241,7 +241,7 @@ TEST_F(WithPython, AJobsTracebackIsItsError) {
     EXPECT_EQ(record.outcome.message, "2 of 2 jobs failed");
     EXPECT_THAT(record.snapshot->jobs.at(JobId{1}).error,
                 AllOf(HasSubstr("Traceback (most recent call last):"),
-                      HasSubstr(model == Model::EventLoop ? "coroutines.py" : "workloads.py"), HasSubstr("imeout")))
+                      HasSubstr(model == Model::EventLoop ? "coroutines.py" : "fetching.py"), HasSubstr("imeout")))
         << name(model);
   }
 }

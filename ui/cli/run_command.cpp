@@ -15,6 +15,16 @@
 namespace interleave::ui {
 namespace {
 
+// Why the first of the jobs failed that did: in Python its traceback. The summary has all.
+std::string firstError(const JobTable& jobs) {
+  for (std::uint32_t job = 0; job < jobs.size(); ++job) {
+    if (const JobRecord& one = jobs.at(JobId{job}); one.state == JobState::Failed && !one.error.empty()) {
+      return fmt::format("job {}: {}", job, one.error);
+    }
+  }
+  return {};
+}
+
 std::string alikeText(const Likeness& alike) {
   const auto part = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
   return fmt::format("alike {}: hand-off {}, slices {}, overlap {}, elapsed {}", part(alike.score()),
@@ -130,6 +140,10 @@ int RunCommand::execute(int argc, char** argv) {
   const RunOutcome& outcome = record->outcome;
   if (!outcome.message.empty()) {
     fmt::print(stderr, "interleave: {}\n", outcome.message);
+  }
+  if (const std::string error = firstError(record->snapshot->jobs);
+      outcome.kind == OutcomeKind::Finished && !error.empty()) {
+    fmt::print(stderr, "interleave: {}\n", error);
   }
   for (const std::string& note : outcome.notes) {
     fmt::print(stderr, "interleave: note: {}\n", note);

@@ -14,6 +14,7 @@
 #include "ui/window/number_field.h"
 #include "ui/window/scheduler_field.h"
 #include "ui/window/section_head.h"
+#include "ui/window/text_field.h"
 #include "ui/window/workers_field.h"
 #include "ui/window/workload_fields.h"
 
@@ -283,6 +284,23 @@ void ExperimentPanel::chooseInterpreter(const std::string& path) {
 std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
   const PythonOffer* offer = python();
   return offer != nullptr && !offer->packages ? std::optional(offer->path) : std::nullopt;
+}
+
+std::optional<ExperimentPanel::OwnFile> ExperimentPanel::ownFile() const {
+  const auto* file = dynamic_cast<const TextField*>(current().field("file"));
+  if (python() == nullptr || file == nullptr || file->text().isEmpty()) {
+    return std::nullopt;
+  }
+  return OwnFile{python()->path, file->text().toStdString()};
+}
+
+void ExperimentPanel::offerFunctions(const QStringList& names, const QString& note) {
+  for (const WorkloadFields* fields : m_workload_fields) {
+    if (auto* function = dynamic_cast<TextField*>(fields->field("function"))) {
+      function->setSuggestions(names);
+      function->setNote(note);
+    }
+  }
 }
 
 Result<Experiment> ExperimentPanel::experiment() const {

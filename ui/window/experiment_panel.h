@@ -40,6 +40,15 @@ class ExperimentPanel : public QWidget {
   void chooseInterpreter(const std::string& path);
   /// The interpreter that is chosen, if it is none of those.
   std::optional<std::string> unknownInterpreter() const;
+  /// Which interpreter is to run a function of which file, where that is what is chosen.
+  struct OwnFile {
+    std::string interpreter;
+    std::string file;
+    friend bool operator==(const OwnFile&, const OwnFile&) = default;
+  };
+  std::optional<OwnFile> ownFile() const;
+  /// The functions of that file to choose from, and a quiet word about it.
+  void offerFunctions(const QStringList& names, const QString& note);
 
  signals:
   /// The user changed something, maybe into something invalid.

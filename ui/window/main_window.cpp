@@ -19,6 +19,7 @@
 #include "ui/window/experiment_panel.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/folding_panel.h"
+#include "ui/window/function_list.h"
 #include "ui/window/gauge_panel.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/lesson_card.h"
@@ -69,6 +70,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   connectViews();
   restore();
   m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  m_functions = std::make_unique<FunctionList>(*m_experiment);
   m_pythons->find();
 }
 

@@ -19,6 +19,7 @@ class Banner;
 class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
+class FunctionList;
 class FoldingPanel;
 class GaugePanel;
 class LessonCard;
@@ -97,6 +98,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<WatchController> m_watches;
   std::unique_ptr<LessonController> m_lessons;
   std::unique_ptr<PythonController> m_pythons;
+  std::unique_ptr<FunctionList> m_functions;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

@@ -7,7 +7,7 @@ import sys
 import traceback
 
 from interleave_worker import job as jobs
-from interleave_worker import probe
+from interleave_worker import probe, shared, workloads
 from interleave_worker.channel import Channel
 from interleave_worker.workloads import Work
 
@@ -44,12 +44,19 @@ class Run:
         self.start_method = experiment["start_method"]
         self.scheduler = experiment.get("scheduler", "")
         self.switch_interval = max(1e-6, experiment["switch_interval_ms"] / 1000)
-        self.work = Work(experiment["workload"], experiment["parameters"], start["http_port"])
+        is_worker_per_job = experiment["parameters"].get("pool") == "one-per-job" and self.model[0] != "serial"
+        self.has_worker_per_job = is_worker_per_job
+        self.workers_in_all = self.jobs if is_worker_per_job else self.workers
+        at_once = 1 if self.model[0] in ("serial", "event-loop") else self.workers
+        self.work = Work(experiment["workload"], experiment["parameters"], start["http_port"], experiment["seed"], self.jobs,
+                         at_once, None)
         self.failure = ""
+        self.words = ""
 
     def setting(self):
         """For a worker process whose making begins now."""
-        return jobs.Setting(self.work, self._library, jobs.region_path(), self.switch_interval, probe.now())
+        return jobs.Setting(self.work, self._library, jobs.region_path(), self.switch_interval, probe.now(),
+                            outlives_maker=self.has_worker_per_job and self.model[1] == "multiprocessing")
 
     def report(self, account):
         message = {
@@ -117,9 +124,14 @@ def execute(run):
     if run.work.workload == "my-python" and not prepare_own(run):
         return
     jobs.prepare(run.work)
+    made, give_back = shared.make(run.work, run.model[0], run.model[1], run.start_method)
+    run.work = run.work._replace(shared=made)
+    jobs.use(run.work)
     try:
         model = importlib.import_module("interleave_worker.models." + module)
         getattr(model, function)(run)
+        run.words = workloads.words(run.work)
+        give_back()
     except ImportError as error:
         run.fail("%s can't import what it needs for %s: %s" % (sys.executable, run.model[1], error))
     except probe.Stopped:
@@ -144,9 +156,12 @@ def main(arguments):
         run = Run(channel, start, arguments[0])
         execute(run)
         end = probe.now()
-        failure = run.failure
+        failure, words = run.failure, run.words
     except BaseException:
-        failure = traceback.format_exc()
+        failure, words = traceback.format_exc(), ""
     kind = FAILED if failure else FINISHED
-    channel.send({"type": "finished", "kind": kind, "message": jobs.clipped(failure), "end": end})
+    finished = {"type": "finished", "kind": kind, "message": jobs.clipped(failure), "end": end}
+    if words:
+        finished["conclusion"] = words
+    channel.send(finished)
     return 0

@@ -36,6 +36,12 @@ def attach(library, region):
         getattr(loaded, name).restype = None
     loaded.il_thread_owner.argtypes = [ctypes.c_uint32]
     loaded.il_thread_owner.restype = ctypes.c_int32
+    loaded.il_thread_computed.restype = None
+    loaded.il_thread_stop_run.restype = None
+    loaded.il_thread_board.restype = ctypes.c_void_p
+    loaded.il_thread_board_add.argtypes = [ctypes.c_uint32, ctypes.c_uint64]
+    loaded.il_thread_board_add.restype = ctypes.c_uint64
+    loaded.il_thread_board_replace.argtypes = [ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32]
     loaded.il_python_tick_function.argtypes = [ctypes.py_object]
     loaded.il_python_tick_function.restype = ctypes.py_object
     descriptor = os.open(region, os.O_RDWR | os.O_CLOEXEC) if isinstance(region, str) else region
@@ -78,6 +84,30 @@ def end_job():
 
 def is_stopped():
     return _library.il_thread_stop_requested() != 0
+
+
+def computed():
+    """A mark after a long call that released the GIL: the time since the last mark was the job's own work, and no gap."""
+    _library.il_thread_computed()
+    if is_stopped():
+        raise Stopped
+
+
+def stop_run():
+    _library.il_thread_stop_run()
+
+
+def board():
+    """Where the memory lies that all jobs share; see board.py."""
+    return _library.il_thread_board()
+
+
+def add_to_board(offset, amount):
+    return _library.il_thread_board_add(offset, amount)
+
+
+def replace_on_board(offset, expected, wanted):
+    return _library.il_thread_board_replace(offset, expected, wanted) != 0
 
 
 def owner(track):

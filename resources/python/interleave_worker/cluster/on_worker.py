@@ -46,7 +46,7 @@ def run_job(workload, parameters, job):
     """(ok, result, error, ticks, begin, end, delay): times by this worker's clock; `delay` is what Dask adds to them."""
     from distributed import get_worker
 
-    make_ready(workloads.Work(workload, parameters, 0))
+    make_ready(workloads.Work(workload, parameters, port=0, seed=0, jobs=0, workers=1, shared=None))
     begin = time()
     probe.begin_job(job)
     ok, result, error = jobs.guarded(job)
