@@ -26,6 +26,9 @@ Status Stage::prepare(const Experiment& experiment, HostLink& host) {
   if (const Status ok = checkRoom(needsOf(experiment)); !ok) {
     return ok;
   }
+  if ((*info)->needs_python) {
+    return {};  // an interpreter's own work: there is nothing to make ready here
+  }
   auto workload = makeWorkload(experiment.workload, settingsOf(experiment, httpPort()));
   if (!workload) {
     return tl::unexpected(workload.error());
@@ -46,7 +49,7 @@ void Stage::conclude(const SharedRegion& region, Finished& finished) const {
     finished.kind = FinishKind::Deadlocked;
     finished.message = "deadlock: " + circle;
   }
-  if (finished.kind == FinishKind::Finished) {
+  if (finished.kind == FinishKind::Finished && m_workload != nullptr) {
     if (std::optional<Conclusion> conclusion = m_workload->conclude(board)) {
       finished.result = conclusion->value;
       finished.conclusion = std::move(conclusion->text);

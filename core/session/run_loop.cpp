@@ -102,6 +102,9 @@ RunOutcome RunLoop::execute() {
   } else if (m_experiment.runtime == Runtime::Python && m_experiment.model == Model::Threads && hasGil(m_experiment)) {
     collector.expectUnmarkedGil();
   }
+  if (m_experiment.model == Model::EventLoop) {
+    m_store.setJobsInTurns();
+  }
   m_hello_by_ns = monotonicNow_ns() + kHelloWithin_ns;
   converse(*runner, *region, collector);
 
@@ -258,6 +261,9 @@ void RunLoop::finishJob(const JobDone& done, RunCollector& collector) {
   }
   JobRecord& record = jobs.edit(done.job);
   if (done.begin_raw != 0) {
+    if (record.begin_ns && record.worker != done.worker) {
+      record.first_worker = record.worker;
+    }
     record.worker = done.worker;
     record.begin_ns = collector.toRun_ns(done.begin_raw);
     record.end_ns = std::max(*record.begin_ns, collector.toRun_ns(done.end_raw));

@@ -67,6 +67,7 @@ json workerJson(const Track& track, const WorkerFigures& figures, const RunRecor
             {"lock_wait_s", in(State::LockWait)},
             {"io_wait_s", in(State::IoWait)},
             {"waiting_s", in(State::Waiting)},
+            {"copying_s", in(State::Copying)},
             {"lost_s", in(State::Lost)},
             {"idle_s", seconds(figures.idle_ns)}}}};
 }

@@ -214,7 +214,7 @@ void ExperimentPanel::showWanted() {
     m_model->choose(QString::fromStdString(name(Model::Threads)));
   }
   showPython();
-  m_workers->setSerial(model() == Model::Serial);
+  m_workers->setSerial(model() == Model::Serial || (model() == Model::EventLoop && runtime() != Runtime::Python));
   const bool has_start_method = model() == Model::Processes || model() == Model::Hybrid;
   m_start_method->setWanted(has_start_method && m_api->chosen() != "joblib");
   Experiment chosen;
@@ -339,6 +339,8 @@ void ExperimentPanel::setExperiment(const Experiment& experiment) {
   showWorkload();
 }
 
-void ExperimentPanel::reset() { setExperiment(firstExperiment()); }
+void ExperimentPanel::reset() {
+  setExperiment(firstExperiment());
+}
 
 }  // namespace interleave::ui

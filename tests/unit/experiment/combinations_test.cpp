@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "core/experiment/catalogue.h"
 
 namespace interleave {
@@ -23,8 +26,23 @@ std::string refusalOf(const Experiment& experiment) {
   return result ? "accepted" : result.error().message;
 }
 
+// Of the runtimes that are C++: what needs an interpreter is refused there, and tested with the interpreters.
+std::vector<std::string> namesHere() {
+  std::vector<std::string> names;
+  for (const WorkloadInfo& info : workloads()) {
+    if (!info.needs_python) {
+      names.push_back(info.name);
+    }
+  }
+  return names;
+}
+
+TEST(Combinations, whatNeedsAnInterpreterIsRefusedWithoutOne) {
+  EXPECT_EQ(refusalOf(of(Model::Threads, "my-python")), "the workload my-python needs the runtime python, not gil");
+}
+
 TEST(Combinations, everythingGoesWithSerialThreadsAndProcesses) {
-  for (const std::string& workload : workloadNames()) {
+  for (const std::string& workload : namesHere()) {
     for (const Model model : {Model::Serial, Model::Threads, Model::Processes}) {
       EXPECT_EQ(refusalOf(of(model, workload)), "accepted") << workload << " " << name(model);
     }
@@ -32,7 +50,7 @@ TEST(Combinations, everythingGoesWithSerialThreadsAndProcesses) {
 }
 
 TEST(Combinations, theEventLoopTakesWhatOnlyWaits) {
-  for (const std::string& workload : workloadNames()) {
+  for (const std::string& workload : namesHere()) {
     const bool waits = workload == "http-fetch" || workload == "sleep";
     EXPECT_THAT(refusalOf(of(Model::EventLoop, workload)),
                 HasSubstr(waits ? "accepted" : "choose the model threads or processes"))
@@ -41,7 +59,7 @@ TEST(Combinations, theEventLoopTakesWhatOnlyWaits) {
 }
 
 TEST(Combinations, theHybridTakesWhatHasTwoHalves) {
-  for (const std::string& workload : workloadNames()) {
+  for (const std::string& workload : namesHere()) {
     EXPECT_THAT(
         refusalOf(of(Model::Hybrid, workload)),
         HasSubstr(workload == "fetch-crunch" ? "accepted" : "it takes the workload fetch-crunch, not " + workload));
