@@ -291,7 +291,10 @@ std::optional<SweepVerdict> verdictOf(const SweptRuns& runs) {
   const bool is_long = std::any_of(all.begin(), all.end(), [](const SweptPoint* point) {
     return point->median_s * 1e9 >= static_cast<double>(kShortestRun_ns);
   });
-  if (all.size() < 2 || !is_long) {
+  const bool is_computing =
+      std::any_of(all.begin(), all.end(), [](const SweptPoint* point) { return point->parallelism >= kComputing; });
+  const bool is_disturbed = is_computing && runs.others_load.value_or(0.0) > kMostOthers;
+  if (all.size() < 2 || !is_long || is_disturbed) {
     return std::nullopt;
   }
   if (runs.key == "workers" || runs.key == "model") {

@@ -7,7 +7,8 @@
 //   clear      the slower takes at least kClear times as long, and its shortest repeat longer than the faster one's
 //              longest; with a single measurement of either, at least kClearOnce times as long
 //   unclear    neither
-// Thin: fewer than two points measured; none that takes kShortestRun_ns.
+// Thin: fewer than two points measured; none that takes kShortestRun_ns; runs that compute (kComputing cores or more)
+// while other programs had more than kMostOthers of the cores, for then the times are those programs' as well.
 //
 // The same work at every point (workers, model, switch-interval): of the points equal to the fastest, the one with the
 // fewest workers and then the simplest model is what to use; silent where a point with fewer workers is unclear against
@@ -27,6 +28,9 @@ namespace interleave {
 inline constexpr double kClear = 1.1;
 inline constexpr double kClearOnce = 1.25;
 
+inline constexpr double kComputing = 0.2;
+inline constexpr double kMostOthers = 0.15;
+
 struct SweptPoint {
   std::string value;
   Model model = Model::Threads;
@@ -35,6 +39,7 @@ struct SweptPoint {
   double median_s = 0.0;
   double most_s = 0.0;
   std::size_t measurements = 0;
+  double parallelism = 0.0;  // cores that it kept busy
 };
 
 struct SweptSeries {
@@ -48,7 +53,8 @@ struct SweptRuns {
   std::string key;
   int cores = 1;
   int jobs = 1;
-  bool has_gil = false;  // of threads
+  bool has_gil = false;               // of threads
+  std::optional<double> others_load;  // of the machine's cores, the part that other programs had meanwhile
   std::vector<SweptSeries> series;
 };
 

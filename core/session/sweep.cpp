@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/analysis/evidence.h"
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/experiment/needs.h"
@@ -124,8 +125,9 @@ void Sweep::add(const RunRecord& record) {
     return;
   }
   const SweepStep step = m_steps[m_at];
-  m_series[step.series].points[step.point].measurements.push_back(
-      {seconds(record.figures.elapsed_ns), record.figures.parallelism, record.figures.overlap});
+  m_series[step.series].points[step.point].measurements.push_back({seconds(record.figures.elapsed_ns),
+                                                                   record.figures.parallelism, record.figures.overlap,
+                                                                   interleave::othersLoad(record.loads)});
   goOn();
 }
 
@@ -164,6 +166,20 @@ std::optional<double> Sweep::left_s() const {
     left += point.isMeasured() ? point.median_s() : point.problem.empty() ? all / static_cast<double>(measured) : 0.0;
   }
   return left;
+}
+
+std::optional<double> Sweep::othersLoad() const {
+  double sum = 0.0;
+  double time_s = 0.0;
+  for (const SweepSeries& series : m_series) {
+    for (const SweepPoint& point : series.points) {
+      for (const SweepMeasurement& one : point.measurements) {
+        sum += one.others_load.value_or(0.0) * one.elapsed_s;
+        time_s += one.others_load ? one.elapsed_s : 0.0;
+      }
+    }
+  }
+  return time_s > 0.0 ? std::optional(sum / time_s) : std::nullopt;
 }
 
 const SweepPoint& Sweep::referenceOf(std::size_t series, std::size_t point) const {

@@ -32,6 +32,7 @@ struct SweepMeasurement {
   double elapsed_s = 0.0;
   double parallelism = 0.0;
   std::optional<double> overlap;
+  std::optional<double> others_load;  // of the machine's cores, the part that other programs had meanwhile
 };
 
 struct SweepPoint {
@@ -88,6 +89,8 @@ class Sweep {
   /// Of a sweep of workers: what the points say by Amdahl's law, and where more workers stop paying.
   Result<AmdahlFit> fit(std::size_t series) const;
   std::optional<int> knee(std::size_t series) const;
+  /// Of the machine's cores, the part that other programs had during the runs, on average.
+  std::optional<double> othersLoad() const;
   bool isOfWorkers() const { return m_plan.key == "workers"; }
   bool isOfModels() const { return m_plan.key == "model"; }
 

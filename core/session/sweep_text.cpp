@@ -68,13 +68,15 @@ std::optional<SweepVerdict> verdictOf(const Sweep& sweep) {
   runs.cores = thisMachine().cores;
   runs.jobs = sweep.plan().base.jobs;
   runs.has_gil = hasGil(sweep.plan().base);
+  runs.others_load = sweep.othersLoad();
   for (std::size_t s = 0; s < sweep.series().size(); ++s) {
     SweptSeries& series = runs.series.emplace_back();
     series.name = sweep.series()[s].name;
     for (const SweepPoint& point : sweep.series()[s].points) {
       if (point.isMeasured()) {
         series.points.push_back({point.value, point.experiment.model, point.experiment.effectiveWorkers(),
-                                 point.least_s(), point.median_s(), point.most_s(), point.measurements.size()});
+                                 point.least_s(), point.median_s(), point.most_s(), point.measurements.size(),
+                                 point.measurements.back().parallelism});
       }
     }
     if (const auto fit = sweep.fit(s); fit && series.points.size() > 1) {
@@ -109,6 +111,10 @@ std::vector<std::string> sweepSentences(const Sweep& sweep) {
       sentences.push_back(fmt::format("{}: beyond {} worker{} more hardly pay.", who, *knee, *knee == 1 ? "" : "s"));
     }
   }
+  if (const auto others = sweep.othersLoad(); others && *others > kMostOthers) {
+    sentences.push_back(fmt::format("Other programs had {} of the cores meanwhile: of computing the times say little.",
+                                    share(*others)));
+  }
   if (fastest != nullptr) {
     sentences.push_back(fmt::format("Fastest: {}, {} = {}, {:.3f} s.", name(fastest->experiment.model),
                                     sweep.plan().key, fastest->value, fastest->median_s()));
@@ -137,6 +143,7 @@ json sweepJson(const Sweep& sweep) {
           {"repeats", sweep.plan().repeats},
           {"runs", sweep.runs()},
           {"runs_done", sweep.runsDone()},
+          {"others_load", sweep.othersLoad() ? json(*sweep.othersLoad()) : json()},
           {"series", std::move(series)},
           {"sentences", sweepSentences(sweep)},
           {"verdict", verdictJson(sweep)}};

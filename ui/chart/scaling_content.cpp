@@ -187,7 +187,7 @@ void dressScaling(QCustomPlot& plot, const ChartStyle& style) {
   plot.legend->setFont(chartFont(style.family, 12));
   plot.legend->setTextColor(theme.ink);
   plot.legend->setBrush(Qt::NoBrush);
-  plot.legend->setIconSize(30, 18);
+  plot.legend->setIconSize(30, 20);
   plot.legend->setBorderPen(Qt::NoPen);
   if (plot.plotLayout()->columnCount() == 1) {
     // Beside the curves: there is no corner that none of them may go through.

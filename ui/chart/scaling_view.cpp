@@ -42,7 +42,7 @@ ScalingView::ScalingView(QWidget* parent) : QWidget(parent), m_plot(new QCustomP
   setMinimumSize(240, 120);
   m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
   m_plot->setFocusPolicy(Qt::NoFocus);
-  dressScaling(*m_plot, m_style);
+  dress();
   m_plot->hide();
   auto* ring = new Ring(this, [this](QPainter& painter) {
     if (!m_pointed || m_plot->isHidden()) {
@@ -60,8 +60,14 @@ ScalingView::ScalingView(QWidget* parent) : QWidget(parent), m_plot(new QCustomP
 
 void ScalingView::setTheme(const Theme& theme) {
   m_style.theme = theme;
-  dressScaling(*m_plot, m_style);
+  dress();
   draw();
+}
+
+// A plot on the screen has a ground of its own: without one nothing wipes what it drew before.
+void ScalingView::dress() {
+  dressScaling(*m_plot, m_style);
+  m_plot->setBackground(QBrush(m_style.theme.panel));
 }
 
 void ScalingView::setPlot(ScalingPlot plot) {

@@ -43,6 +43,7 @@ class ScalingView : public QWidget {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
+  void dress();
   void draw();
   void point(std::optional<ScalingPlace> place);
   bool step(int key);

@@ -73,7 +73,7 @@ TEST(SweepVerdict, WhereNothingGainsItStaysSerial) {
 TEST(SweepVerdict, AThreadIsSimplerThanAProcess) {
   SweptRuns runs = recordedUnderTheGil();
   runs.has_gil = false;
-  runs.series[1] = seriesOf(Model::Threads, {{1, {0.40, 0.40}}, {2, {0.205, 0.207}}, {4, {0.205, 0.209}}});
+  runs.series[1] = seriesOf(Model::Threads, {{1, {0.040, 0.040}}, {2, {0.0241, 0.0243}}, {4, {0.0241, 0.0245}}});
   EXPECT_EQ(verdictOf(runs)->recommended, (Recommendation{Model::Threads, 2}));
 }
 
@@ -110,6 +110,25 @@ TEST(SweepVerdict, IsSilentWhereTheEvidenceIsThin) {
   EXPECT_TRUE(verdictOf(runs)) << "one measurement each, and much between them";
   runs.series.clear();
   EXPECT_FALSE(verdictOf(runs));
+}
+
+TEST(SweepVerdict, IsSilentWhereOtherProgramsHadTheCores) {
+  SweptRuns runs = recordedUnderTheGil();
+  for (SweptSeries& series : runs.series) {
+    for (SweptPoint& point : series.points) {
+      point.parallelism = 1.0;
+    }
+  }
+  runs.others_load = 0.05;
+  EXPECT_TRUE(verdictOf(runs));
+  runs.others_load = 0.5;
+  EXPECT_FALSE(verdictOf(runs));
+  for (SweptSeries& series : runs.series) {
+    for (SweptPoint& point : series.points) {
+      point.parallelism = 0.01;
+    }
+  }
+  EXPECT_TRUE(verdictOf(runs)) << "who waits needs no core";
 }
 
 SweptSeries byValue(Model model, int workers, const std::vector<std::pair<std::string, double>>& times) {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <QElapsedTimer>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -65,6 +65,24 @@ TEST_F(ScalingViewTest, WhatIsPointedAtGoesWithItsMark) {
     QTest::keyClick(&m_view, Qt::Key_Right);
   }
   EXPECT_EQ(m_view.pointedAt(), (ScalingPlace{0, 0})) << "the last one is the end";
+}
+
+// What stands on the screen, not what a widget draws onto a picture of its own.
+QImage onScreen(ScalingView& view) {
+  view.repaint();
+  QCoreApplication::processEvents();
+  return view.screen()->grabWindow(view.winId()).toImage();
+}
+
+TEST_F(ScalingViewTest, WhatWasDrawnBeforeIsGone) {
+  show(plotOf(2));
+  const QImage first = onScreen(m_view);
+  ASSERT_FALSE(first.isNull());
+  show(plotOf(9));
+  const QImage more = onScreen(m_view);
+  EXPECT_NE(more, first);
+  show(plotOf(2));
+  EXPECT_EQ(onScreen(m_view), first);
 }
 
 TEST_F(ScalingViewTest, NothingIsNoPlot) {
