@@ -5,6 +5,7 @@
 #include "core/exec/memory.h"
 #include "core/exec/runner_arguments.h"
 #include "core/experiment/catalogue.h"
+#include "core/experiment/needs.h"
 #include "core/workload/board.h"
 
 namespace interleave {
@@ -20,6 +21,10 @@ Status Stage::prepare(const Experiment& experiment, HostLink& host) {
       return tl::unexpected(started.error());
     }
     m_server.emplace(std::move(*started));
+  }
+  // The host has asked as well; since then other programs may have taken it.
+  if (const Status ok = checkRoom(needsOf(experiment)); !ok) {
+    return ok;
   }
   if ((*info)->needs_python) {
     return {};  // an interpreter's own work: there is nothing to make ready here

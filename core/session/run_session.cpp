@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/experiment/needs.h"
 #include "core/python/python_discovery.h"
 #include "core/session/run_loop.h"
 
@@ -66,6 +67,9 @@ Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experime
   auto complete = checked(experiment);
   if (!complete) {
     return tl::unexpected(complete.error());
+  }
+  if (const Status ok = checkRoom(needsOf(*complete)); !ok) {
+    return tl::unexpected(ok.error());
   }
   auto runner = findRunner(settings.runner);
   if (!runner) {

@@ -30,6 +30,7 @@ Result<std::string> findRunner(const std::string& wanted = {});
 
 class RunSession {
  public:
+  /// Refuses what the machine has no room for, with the numbers.
   /// For the runtime python without an interpreter that is known by name this asks one first: choosePython().
   static Result<std::unique_ptr<RunSession>> start(const Experiment& experiment, const SessionSettings& settings = {});
   ~RunSession();

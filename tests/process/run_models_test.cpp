@@ -132,10 +132,10 @@ TEST(RunModels, MakingAFileIsNoPartOfTheRunsTime) {
 }
 
 TEST(RunModels, WhatHasNoRoomIsRefusedInOneLine) {
-  const RunRecord record =
-      runToEnd(of(Runtime::Native, Model::Threads, "matrix", 500, 500, {{"n", std::int64_t{8'192}}}));
-  EXPECT_EQ(record.outcome.kind, OutcomeKind::Failed);
-  EXPECT_THAT(record.outcome.message, HasSubstr("500 products of 8192 x 8192 at once need 750 GB of memory"));
+  const auto refused =
+      RunSession::start(of(Runtime::Native, Model::Threads, "matrix", 500, 500, {{"n", std::int64_t{8'192}}}));
+  ASSERT_FALSE(refused) << "before anything is started";
+  EXPECT_THAT(refused.error().message, HasSubstr("500 products of 8192 x 8192 at once need 750 GB of memory"));
 }
 
 }  // namespace

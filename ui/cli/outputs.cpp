@@ -26,18 +26,17 @@ PanelInput panelOf(const RunRecord& record) {
 }
 
 Status writeText(const std::string& text, const std::string& path) {
-  return saveFile(QByteArray::fromStdString(text), path);
+  if (path != "-") {
+    return saveFile(QByteArray::fromStdString(text), path);
+  }
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    return failErrno("can't write to standard output", errno);
+  }
+  return {};
 }
 
 Status writeJson(const nlohmann::json& object, const std::string& path) {
-  const std::string text = object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  if (path != "-") {
-    return writeText(text, path);
-  }
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return failErrno("can't write the summary to standard output", errno);
-  }
-  return {};
+  return writeText(object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n", path);
 }
 
 Status writeSummary(const RunRecord& record, const std::string& path) {

@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QScreen>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "ui/chart/timeline_view.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/banner.h"
+#include "ui/window/centre_pages.h"
 #include "ui/window/code_section.h"
 #include "ui/window/experiment_controller.h"
 #include "ui/window/experiment_panel.h"
@@ -32,6 +34,9 @@
 #include "ui/window/runs_panel.h"
 #include "ui/window/settings_line.h"
 #include "ui/window/shown_runs.h"
+#include "ui/window/sweep_controller.h"
+#include "ui/window/sweep_page.h"
+#include "ui/window/sweep_results.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/watch_controller.h"
@@ -55,7 +60,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   setWindowTitle("Interleave");
   setMinimumSize(kSmallestSize);
   build(monitor);
-  m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, *m_settings_line, *m_results});
+  m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, m_centre->settingsLine(), *m_results});
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
   m_live =
       std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
@@ -65,9 +70,12 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_lessons = std::make_unique<LessonController>(
       LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
+  m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
+      *this, m_centre->sweep(), *m_sweep_results, *m_experiment, *m_live, m_shelf, *m_shown, m_settings, monitor});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
+  connectCentre();
   restore();
   m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
   m_functions = std::make_unique<FunctionList>(*m_experiment);
@@ -88,9 +96,11 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_left->setObjectName("left");
   m_right->setObjectName("right");
   m_bottom->setObjectName("bottom");
+  m_centre = new CentrePages;
+  m_timeline = &m_centre->timeline();
   m_across = new QSplitter(Qt::Horizontal);
   m_down = new QSplitter(Qt::Vertical);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_left, centre(), m_right}) {
+  for (QWidget* part : std::initializer_list<QWidget*>{m_left, m_centre, m_right}) {
     m_across->addWidget(part);
   }
   m_across->setStretchFactor(1, 1);
@@ -133,22 +143,11 @@ QWidget* MainWindow::rightPanel() {
   column->setSpacing(0);
   column->addWidget(m_lesson);
   column->addWidget(m_results, 1);
-  return new PanelScroll(content);
-}
-
-QWidget* MainWindow::centre() {
-  m_settings_line = new SettingsLine;
-  m_timeline = new TimelineView;
-  m_timeline->setObjectName("timeline");
-  m_timeline->setAccessibleName("Timeline");
-  m_timeline->setEmptyText("Press Run to see when each worker ran and what the others waited for");
-  auto* made = new QWidget;
-  auto* column = new QVBoxLayout(made);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(m_settings_line);
-  column->addWidget(m_timeline, 1);
-  return made;
+  m_sweep_results = new SweepResults;
+  m_right_pages = new QStackedWidget;
+  m_right_pages->addWidget(new PanelScroll(content));
+  m_right_pages->addWidget(new PanelScroll(m_sweep_results));
+  return m_right_pages;
 }
 
 void MainWindow::connectParts() {
@@ -168,7 +167,7 @@ void MainWindow::connectParts() {
   connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
   connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) { m_shown->remove(id); });
   connect(m_lessons.get(), &LessonController::begun, this, [this] { m_right->setFolded(false); });
-  connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
+  connect(&m_centre->settingsLine(), &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
   connect(m_shown.get(), &ShownRuns::changed, this, &MainWindow::showAvailable);
   connect(m_timeline, &TimelineView::pointedAt, this, &MainWindow::showMoment);
   connect(m_actions->compare(), &QAction::triggered, this, [this] {
@@ -209,6 +208,29 @@ void MainWindow::connectViews() {
   }
 }
 
+void MainWindow::connectCentre() {
+  const auto show = [this](CentrePages::Page page) { return [this, page] { m_centre->setPage(page); }; };
+  const auto showTimeline = show(CentrePages::Page::Timeline);
+  connect(m_actions->showTimeline(), &QAction::triggered, this, showTimeline);
+  connect(m_actions->showSweep(), &QAction::triggered, this, show(CentrePages::Page::Sweep));
+  connect(m_actions->runSweep(), &QAction::triggered, this, [this] {
+    m_centre->setPage(CentrePages::Page::Sweep);
+    m_sweeps->run();
+  });
+  connect(m_centre, &CentrePages::pageChanged, this, [this](CentrePages::Page page) {
+    m_right_pages->setCurrentIndex(static_cast<int>(page));
+    showAvailable();
+  });
+  // Whatever is about runs brings the runs into sight.
+  connect(m_live.get(), &LiveController::begun, this, showTimeline);
+  connect(m_sweeps.get(), &SweepController::runShown, this, showTimeline);
+  connect(m_sweeps.get(), &SweepController::changed, this, &MainWindow::showAvailable);
+  connect(m_runs_panel, &RunsPanel::chosen, this, showTimeline);
+  connect(m_runs_panel, &RunsPanel::aloneWanted, this, showTimeline);
+  connect(m_runs_panel, &RunsPanel::checkWanted, this, showTimeline);
+  connect(m_actions->compare(), &QAction::triggered, this, showTimeline);
+}
+
 void MainWindow::restore() {
   if (!restoreGeometry(m_settings.geometry())) {
     resize(kUsualSize.boundedTo(screen()->availableSize()));
@@ -222,6 +244,7 @@ void MainWindow::restore() {
     m_experiment->setExperiment(*experiment);
   }
   m_code->setExperiment(m_experiment->experiment());
+  m_sweeps->restore();
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
@@ -234,6 +257,7 @@ void MainWindow::applyTheme(const Theme& theme) {
   m_banner->setTheme(theme);
   m_runs_panel->setTheme(theme);
   m_timeline->setTheme(theme);
+  m_centre->sweep().setTheme(theme);
   m_results->setTheme(theme);
   m_gauges->setTheme(theme);
   for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
@@ -252,7 +276,8 @@ void MainWindow::applyExtents() {
 void MainWindow::showAvailable() {
   const ShelfRun* run = m_shown->run();
   const bool has_findings = run != nullptr && run->findings != nullptr;
-  m_actions->exportPicture()->setEnabled(!m_shown->forPicture().empty());
+  const bool is_sweep = m_centre->page() == CentrePages::Page::Sweep;
+  m_actions->exportPicture()->setEnabled(is_sweep ? m_sweeps->hasPicture() : !m_shown->forPicture().empty());
   m_actions->showJobs()->setEnabled(has_findings && run->subject.experiment() != nullptr);
   m_watches->shownChanged(run);
   m_rows->setShown(m_shown->snapshots());
@@ -289,7 +314,9 @@ void MainWindow::openDialog(QDialog* dialog) {
 }
 
 void MainWindow::exportPicture() {
-  if (auto runs = m_shown->forPicture(); !runs.empty()) {
+  if (m_centre->page() == CentrePages::Page::Sweep) {
+    m_sweeps->savePicture();
+  } else if (auto runs = m_shown->forPicture(); !runs.empty()) {
     openDialog(new ExportDialog(
         {std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(), m_timeline->viewport()},
         m_settings, m_theme->current(), this));
@@ -301,6 +328,7 @@ void MainWindow::forget() {
   m_experiment->reset();
   emit m_experiment->changed();
   m_rows->restore();
+  m_sweeps->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
   m_theme->setChoice(m_settings.theme());
@@ -322,7 +350,7 @@ void MainWindow::remember() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   remember();
   hide();
-  m_runs.stop();
+  m_live->stop();
   event->accept();
 }
 
@@ -336,10 +364,10 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Keys that no control wanted: Space runs, the others are the timeline's.
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
-    m_experiments->run();
+    m_centre->page() == CentrePages::Page::Sweep ? m_sweeps->run() : m_experiments->run();
   } else if (event->key() == Qt::Key_Escape) {
     m_live->stop();  // the action is disabled while nothing runs
-  } else if (!m_is_passing_key && !m_timeline->hasFocus()) {
+  } else if (m_timeline->isVisible() && !m_is_passing_key && !m_timeline->hasFocus()) {
     m_is_passing_key = true;
     QCoreApplication::sendEvent(m_timeline, event);
     m_is_passing_key = false;

@@ -12,10 +12,12 @@
 
 class QDialog;
 class QSplitter;
+class QStackedWidget;
 
 namespace interleave::ui {
 
 class Banner;
+class CentrePages;
 class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
@@ -29,10 +31,11 @@ class PythonController;
 class ResultsPanel;
 class RowsController;
 class RunsPanel;
-class SettingsLine;
 class ShownRuns;
 class ThemeController;
 class TimelineView;
+class SweepController;
+class SweepResults;
 class TopBar;
 class WatchController;
 class WindowActions;
@@ -55,10 +58,10 @@ class MainWindow : public QMainWindow {
  private:
   void build(MachineMonitor& monitor);
   QWidget* leftPanel();
-  QWidget* centre();
   QWidget* rightPanel();
   void connectParts();
   void connectViews();
+  void connectCentre();
   void restore();
   void applyTheme(const Theme& theme);
   void applyExtents();
@@ -80,10 +83,12 @@ class MainWindow : public QMainWindow {
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
   CodeSection* m_code = nullptr;
-  SettingsLine* m_settings_line = nullptr;
-  TimelineView* m_timeline = nullptr;
+  CentrePages* m_centre = nullptr;
+  TimelineView* m_timeline = nullptr;  // the centre's
   LessonCard* m_lesson = nullptr;
   ResultsPanel* m_results = nullptr;
+  SweepResults* m_sweep_results = nullptr;
+  QStackedWidget* m_right_pages = nullptr;  // as the centre's
   GaugePanel* m_gauges = nullptr;
   FoldingPanel* m_left = nullptr;
   FoldingPanel* m_right = nullptr;
@@ -97,6 +102,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
   std::unique_ptr<LessonController> m_lessons;
+  std::unique_ptr<SweepController> m_sweeps;
   std::unique_ptr<PythonController> m_pythons;
   std::unique_ptr<FunctionList> m_functions;
   bool m_is_passing_key = false;  // a key that nobody wants comes back

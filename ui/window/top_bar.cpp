@@ -133,6 +133,8 @@ QPushButton* TopBar::moreButton() {
   QMenu* panels = menu->addMenu("Panels");
   panels->addActions({m_actions.foldExperiment(), m_actions.foldResults(), m_actions.foldGauges()});
   menu->addSeparator();
+  menu->addActions({m_actions.showTimeline(), m_actions.showSweep()});
+  menu->addSeparator();
   menu->addAction(m_actions.showJobs());
   menu->addAction(m_actions.showOutput());
   menu->addAction(m_actions.showKeys());

@@ -21,6 +21,9 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_fold_experiment = add("Experiment panel", "Show or fold the experiment panel", {Qt::CTRL | Qt::Key_1});
   m_fold_results = add("Results panel", "Show or fold the results", {Qt::CTRL | Qt::Key_2});
   m_fold_gauges = add("Core gauges", "Show or fold the gauges of the cores", {Qt::CTRL | Qt::Key_3});
+  m_timeline = add("Timeline", "Show the run's timeline", {Qt::CTRL | Qt::Key_4});
+  m_sweep = add("Sweep", "Show the sweep: one experiment over a list of values", {Qt::CTRL | Qt::Key_5});
+  m_run_sweep = add("Run sweep", "Run the sweep that is chosen", {Qt::SHIFT | Qt::Key_F5});
   m_keys = add("Keyboard", "All keys", {Qt::Key_F1, Qt::Key_Question});
   m_about = add("About Interleave", {}, {});
   m_forget = add("Forget all choices", "Everything as on the first start", {});

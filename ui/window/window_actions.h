@@ -29,6 +29,9 @@ class WindowActions : public QObject {
   QAction* foldExperiment() const { return m_fold_experiment; }
   QAction* foldResults() const { return m_fold_results; }
   QAction* foldGauges() const { return m_fold_gauges; }
+  QAction* showTimeline() const { return m_timeline; }
+  QAction* showSweep() const { return m_sweep; }
+  QAction* runSweep() const { return m_run_sweep; }
   QAction* showKeys() const { return m_keys; }
   QAction* about() const { return m_about; }
   QAction* forget() const { return m_forget; }
@@ -56,6 +59,9 @@ class WindowActions : public QObject {
   QAction* m_fold_experiment = nullptr;
   QAction* m_fold_results = nullptr;
   QAction* m_fold_gauges = nullptr;
+  QAction* m_timeline = nullptr;
+  QAction* m_sweep = nullptr;
+  QAction* m_run_sweep = nullptr;
   QAction* m_keys = nullptr;
   QAction* m_about = nullptr;
   QAction* m_forget = nullptr;

@@ -17,6 +17,7 @@
 #include "ui/chart/chart_input.h"
 #include "ui/chart/figure.h"
 #include "ui/chart/theme.h"
+#include "ui/window/sweep_choices.h"
 
 namespace interleave::ui {
 
@@ -65,6 +66,9 @@ class WindowSettings {
   /// Where pictures were last saved; the user's pictures folder at first.
   QString folder() const;
   void setFolder(const QString& folder);
+
+  SweepChoices sweepChoices() const;
+  void setSweepChoices(const SweepChoices& choices);
 
   QByteArray geometry() const;
   void setGeometry(const QByteArray& geometry);
