@@ -74,7 +74,7 @@ TEST(AGivenScheduler, isForDistributedAndForWhatNeedsNothingOfThisMachine) {
   EXPECT_FALSE(checked(wrong));
   wrong = given();
   wrong.workload = "http-fetch";
-  EXPECT_THAT(checked(wrong).error().message, HasSubstr("live-tracker, cpu-heavy, sleep, crash"));
+  EXPECT_THAT(checked(wrong).error().message, HasSubstr("live-tracker, cpu-heavy, sum-of-squares, primes, sleep, crash"));
   wrong = given();
   wrong.workload = "crash";
   wrong.parameters["how"] = std::string("segfault");
