@@ -9,10 +9,10 @@ namespace interleave {
 namespace {
 
 constexpr State kInJob[] = {State::Running, State::Ready,   State::GilWait, State::LockWait,
-                            State::IoWait,  State::Waiting, State::Lost};
+                            State::IoWait,  State::Waiting, State::Copying, State::Lost};
 
 bool isNeed(State state) {
-  return state == State::Running || state == State::IoWait || state == State::Waiting;
+  return state == State::Running || state == State::IoWait || state == State::Waiting || state == State::Copying;
 }
 bool wantsCore(State state) {
   return state == State::Running || state == State::Ready;
@@ -90,7 +90,8 @@ void addJobs(const TraceSnapshot& snapshot, Evidence& out) {
     }
     const StateTimes times = track_of[worker]->timesIn(*job.begin_ns, *job.end_ns);
     out.jobs.push_back({JobId{i}, job.worker, *job.begin_ns, *job.end_ns,
-                        times[index(State::Running)] + times[index(State::IoWait)] + times[index(State::Waiting)]});
+                        times[index(State::Running)] + times[index(State::IoWait)] + times[index(State::Waiting)] +
+                            times[index(State::Copying)]});
   }
   std::sort(out.jobs.begin(), out.jobs.end(),
             [](const JobSpan& a, const JobSpan& b) { return a.begin_ns < b.begin_ns; });

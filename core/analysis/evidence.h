@@ -54,7 +54,9 @@ struct Evidence {
   std::int64_t in(State state) const { return times[index(state)]; }
   /// Of the time in jobs; 0 when there was none.
   double shareOf(State state) const;
-  std::int64_t need_ns() const { return in(State::Running) + in(State::IoWait) + in(State::Waiting); }
+  std::int64_t need_ns() const {
+    return in(State::Running) + in(State::IoWait) + in(State::Waiting) + in(State::Copying);
+  }
   /// Of what the jobs need, the part that is computing; nothing when they need nothing.
   std::optional<double> computing() const;
 };

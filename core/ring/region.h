@@ -50,7 +50,7 @@ enum il_kind {
   IL_WOKEN = 12      /* before an IL_WAIT_END: the worker with ring `job` gave up at `time` what was waited for; argument: il_wait */
 };
 
-enum il_wait { IL_WAIT_GIL = 1, IL_WAIT_LOCK = 2, IL_WAIT_IO = 3 };
+enum il_wait { IL_WAIT_GIL = 1, IL_WAIT_LOCK = 2, IL_WAIT_IO = 3, IL_WAIT_COPY = 4 };
 
 typedef struct il_sample {
   uint64_t time; /* raw clock */

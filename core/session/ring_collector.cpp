@@ -14,6 +14,8 @@ State waitingState(std::uint16_t wait) {
       return State::GilWait;
     case IL_WAIT_LOCK:
       return State::LockWait;
+    case IL_WAIT_COPY:
+      return State::Copying;
     default:
       return State::IoWait;
   }

@@ -17,6 +17,7 @@ State jointState(State marks, std::optional<State> kernel) {
     case State::GilWait:
     case State::LockWait:
     case State::IoWait:
+    case State::Copying:
       return *kernel == State::Ready ? State::Ready : marks;
     default:
       return marks;

@@ -12,8 +12,9 @@
 // Once the kernel says the thread has ended there is no state any more. In a job and waiting for what no mark names
 // (a page from the disk, a lock of the C library) is "waiting". A marked wait counts as one also while the thread has a
 // core: it goes to sleep, looks again, or spins. It counts as ready when the thread lost its core in it: then it wants
-// that first. When a waiting thread was woken is not known, so that ready time counts as the wait.
-// In CPython a wait for the GIL has no mark: there a gap in a thread's marks is one, as if it were marked.
+// that first. Copying data is marked like a wait: who copies is on a core at one end or at the other. When a waiting
+// thread was woken is not known, so that ready time counts as the wait. In CPython a wait for the GIL has no mark:
+// there a gap in a thread's marks is one, as if it were marked.
 #pragma once
 
 #include <optional>

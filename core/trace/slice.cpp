@@ -21,6 +21,8 @@ const char* label(State state) {
       return "waiting for I/O";
     case State::Waiting:
       return "waiting";
+    case State::Copying:
+      return "copying data";
     case State::Lost:
       return "samples lost";
     case State::Gone:

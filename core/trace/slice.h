@@ -22,10 +22,11 @@ enum class State : std::uint8_t {
   LockWait,
   IoWait,
   Waiting,  // the kernel says that it waits, and no mark says for what
+  Copying,  // data on its way into the job or out of it, at either end
   Lost,     // marks or switch records had no room: not known
   Gone,
 };
-inline constexpr std::size_t kStateCount = 10;
+inline constexpr std::size_t kStateCount = 11;
 
 constexpr std::size_t index(State state) {
   return static_cast<std::size_t>(state);

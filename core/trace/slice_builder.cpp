@@ -19,11 +19,22 @@ void SliceBuilder::enter(State state, JobId job, std::int64_t time_ns) {
 }
 
 void SliceBuilder::beginJob(JobId job, std::int64_t time_ns) {
-  if (job != kNoJob && m_store.jobs().at(job).state == JobState::Waiting) {
+  if (job == kNoJob) {
+    return;
+  }
+  const JobRecord& known = m_store.jobs().at(job);
+  if (known.state == JobState::Waiting) {
     JobRecord& record = m_store.editJobs().edit(job);
     record.state = JobState::Running;
     record.worker = m_worker;
     record.begin_ns = time_ns;
+  } else if (known.worker != m_worker) {
+    // Its other half. Two rings are not read in order of time, and its account may be there before either.
+    JobRecord& record = m_store.editJobs().edit(job);
+    const bool is_later = known.state == JobState::Running && time_ns >= known.begin_ns.value_or(time_ns);
+    record.first_worker = is_later ? known.worker : m_worker;
+    record.worker = is_later ? m_worker : known.worker;
+    record.begin_ns = std::min(time_ns, known.begin_ns.value_or(time_ns));
   }
 }
 

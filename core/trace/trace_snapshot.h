@@ -66,7 +66,8 @@ enum class JobState : std::uint8_t { Waiting, Running, Done, Failed };
 
 struct JobRecord {
   JobState state = JobState::Waiting;
-  WorkerId worker{};
+  WorkerId worker{};                     // the one that has it, in the end the one that ended it
+  std::optional<WorkerId> first_worker;  // the one that began it, when that is another (a hybrid's job has two halves)
   std::optional<std::int64_t> begin_ns;
   std::optional<std::int64_t> end_ns;
   std::uint64_t ticks = 0;
@@ -103,6 +104,9 @@ struct TraceSnapshot {
   WakeColumnView wakes;
   /// Of a program that was watched: each thread is a job of its own, whose number is that of its track.
   bool is_watched = false;
+  /// One worker has many jobs under way (an event loop): between its pieces on the track a job waits, for what it asked
+  /// for or for its turn.
+  bool has_jobs_in_turns = false;
   JobTable jobs;
   std::int64_t now_ns = 0;     // how far the trace is known: every slice ends at or before it
   bool is_live = false;        // more may come

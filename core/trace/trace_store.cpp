@@ -100,6 +100,7 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   takeWakes(is_live ? now_ns : std::numeric_limits<std::int64_t>::max());
   next->wakes = m_wakes.view();
   next->is_watched = m_is_watched;
+  next->has_jobs_in_turns = m_has_jobs_in_turns;
   next->jobs = m_jobs;
   next->now_ns = now_ns;
   next->is_live = is_live;

@@ -20,11 +20,14 @@ class TraceStore : public SliceSink {
   void showCores();
   /// See TraceSnapshot.
   void setWatched() { m_is_watched = true; }
+  void setJobsInTurns() { m_has_jobs_in_turns = true; }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
   void append(WorkerId worker, const Slice& slice) override;
   void setOpen(WorkerId worker, std::optional<Slice> open) override;
   TrackInfo& editInfo(WorkerId worker);
+  /// Whether anything was said of that track yet.
+  bool isKnown(WorkerId worker) const { return m_tracks[number(worker)].is_known; }
   JobTable& editJobs() { return m_jobs; }
   const JobTable& jobs() const { return m_jobs; }
   const std::vector<std::int64_t>& coreRunning_ns() const { return m_core_running_ns; }
@@ -56,6 +59,7 @@ class TraceStore : public SliceSink {
   WakeColumn m_wakes;
   std::vector<Wake> m_new_wakes;  // not published yet
   bool m_is_watched = false;
+  bool m_has_jobs_in_turns = false;
   JobTable m_jobs;
   std::vector<std::int64_t> m_core_running_ns;
   std::uint64_t m_revision = 0;

@@ -66,7 +66,7 @@ Result<JobResult> Payload::run(JobContext& job) const {
     }
     job.tick();
     const std::int64_t begin_ns = monotonicNow_ns();
-    const auto got = job.blocking(IL_WAIT_IO, [&] { return (*source)->get(job); });
+    const auto got = job.blocking(m_how == "pipe" ? IL_WAIT_COPY : IL_WAIT_IO, [&] { return (*source)->get(job); });
     if (!got) {
       return tl::unexpected(got.error());
     }

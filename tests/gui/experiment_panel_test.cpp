@@ -137,6 +137,23 @@ TEST_F(ExperimentPanelTest, ChoicesThatDoNotApplyAreNotThere) {
   EXPECT_TRUE(find<QComboBox>("Start method")->isVisible());
 }
 
+TEST_F(ExperimentPanelTest, AModelThatTheWorkloadDoesNotFitCanNotBeChosenAndSaysWhy) {
+  choose("Runtime", "C++, native");
+  const auto* models = find<QComboBox>("Model");
+  const auto isOffered = [&](const QString& name) {
+    return (models->model()->flags(models->model()->index(models->findText(name), 0)) & Qt::ItemIsEnabled) != 0;
+  };
+  EXPECT_FALSE(isOffered("Event loop"));
+  EXPECT_TRUE(models->itemData(models->findText("Event loop"), Qt::ToolTipRole).toString().contains("http-fetch"));
+  choose("Workload", "http-fetch");
+  EXPECT_TRUE(isOffered("Event loop"));
+  choose("Model", "Event loop");
+  EXPECT_EQ(chosen()->model, Model::EventLoop);
+  EXPECT_FALSE(find<QComboBox>("Workers")->isEnabled());
+  choose("Workload", "primes");
+  EXPECT_EQ(chosen()->model, Model::Threads) << "the model that fits all";
+}
+
 TEST_F(ExperimentPanelTest, TheSwitchIntervalIsSlidOrTyped) {
   type("Switch interval", "0.25");
   EXPECT_EQ(chosen()->switch_interval_ms, 0.25);

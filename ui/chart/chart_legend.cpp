@@ -77,8 +77,8 @@ int rowsOf(const std::vector<LegendEntry>& entries, double width) {
   return rows;
 }
 
-constexpr State kStatesInOrder[] = {State::Running, State::GilWait, State::LockWait, State::Ready,
-                                    State::IoWait,  State::Waiting, State::Starting, State::Lost};
+constexpr State kStatesInOrder[] = {State::Running, State::GilWait, State::LockWait, State::Ready, State::IoWait,
+                                    State::Copying, State::Waiting, State::Starting, State::Lost};
 
 LegendEntry withWidth(LegendEntry entry, const QString& family) {
   const QFont font = chartFont(family, kFont_px);

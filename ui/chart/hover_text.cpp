@@ -151,6 +151,28 @@ std::optional<HoverText> gapText(const RowLayout& row, const TraceSnapshot& snap
   return text;
 }
 
+// A job in pieces, at one of them or between two.
+HoverText pieceText(const RowLayout& row, const TraceSnapshot& snapshot, const ShownPart& shown, const Mark& mark,
+                    const ColumnGrid& grid, int at) {
+  for (const double column : {at + 0.5, (mark.begin + mark.end) / 2.0}) {
+    const auto time_ns = static_cast<std::int64_t>(grid.begin_ns + column * grid.column_ns);
+    const auto found = shown.at(time_ns);
+    if (found && found->slice.state == mark.state) {
+      RowLayout where = row;
+      where.worker = found->track->info().worker;
+      return sliceText(where, snapshot, found->slice, time_ns, grid.column_ns);
+    }
+  }
+  HoverText text;
+  text.head = QStringLiteral("job %1").arg(number(shown.part.job));
+  text.lines << (snapshot.has_jobs_in_turns ? QStringLiteral("waiting for I/O, or for its turn")
+                                            : QStringLiteral("waiting for a worker to go on with it"));
+  const std::int64_t begin = std::max(shown.part.begin_ns, grid.timeAt(mark.begin));
+  addWhen(text.lines, static_cast<double>(begin), grid.timeAt(mark.end) - begin, grid.column_ns);
+  addFailure(text.lines, snapshot, shown.part.job);
+  return text;
+}
+
 }  // namespace
 
 std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const PanelInput> panels, Rows rows,
@@ -172,6 +194,9 @@ std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const P
   const ShownPart shown = shownPart(snapshot, rows, row->row);
   if (shown.track == nullptr) {
     return std::nullopt;
+  }
+  if (shown.isInPieces() && mark != nullptr) {
+    return pieceText(*row, snapshot, shown, *mark, layout.grid, column);
   }
   // The instant in the middle of the column, or of the mark where rounding put the edge outside of the slice.
   auto time_ns = static_cast<std::int64_t>(layout.grid.begin_ns + (column + 0.5) * step_ns);

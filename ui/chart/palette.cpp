@@ -134,6 +134,8 @@ Fill stateFill(State state, const Theme& theme) {
       const QColor grey = print ? QColor(0x90, 0x90, 0x90) : faded(theme.quiet, 0.55);
       return {grey, Texture::None, {}, grey};
     }
+    case State::Copying:
+      return {none, Texture::Dots, print ? QColor(Qt::black) : QColor(0xCC, 0x79, 0xA7), {}};
     case State::Lost:
       return {none, Texture::None, {}, theme.warning};
     case State::Idle:
@@ -152,6 +154,7 @@ double heightRatio(State state) {
       return 0.5;
     case State::GilWait:
     case State::LockWait:
+    case State::Copying:
       return 1.0 / 3.0;
     case State::IoWait:
       return 0.16;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "ui/chart/job_marks.h"
+
 namespace interleave::ui {
 namespace {
 
@@ -108,7 +110,30 @@ ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {
   if (shown.track != nullptr) {
     shown.part.begin_ns = beginWithStart(*shown.track, *record.begin_ns);
   }
+  if (record.first_worker && shown.track != nullptr) {
+    shown.first_track = findTrack(snapshot, *record.first_worker);
+    shown.between = State::Waiting;
+    shown.part.begin_ns = *record.begin_ns;
+  }
+  if (snapshot.has_jobs_in_turns) {
+    shown.between = State::IoWait;
+    shown.part.begin_ns = *record.begin_ns;
+  }
   return shown;
+}
+
+std::optional<ShownPart::Found> ShownPart::at(std::int64_t time_ns) const {
+  for (const Track* candidate : {track, first_track}) {
+    const std::size_t i = candidate != nullptr ? candidate->firstEndingAfter(time_ns) : 0;
+    if (candidate == nullptr || i >= candidate->size()) {
+      continue;
+    }
+    const Slice slice = candidate->at(i);
+    if (slice.begin_ns <= time_ns && (!isInPieces() || slice.job == part.job)) {
+      return Found{candidate, slice};
+    }
+  }
+  return std::nullopt;
 }
 
 PanelRows::PanelRows(const PanelInput& panel, Rows rows, MarkStyle style)
@@ -187,6 +212,13 @@ RowLayout PanelRows::jobRow(std::size_t r, const ColumnGrid& grid) const {
   } else if (shown.track != nullptr) {
     row.marks = marksOf(*shown.track, m_snapshot->jobs, shown.part, grid);
   }
+  if (m_style == MarkStyle::Live && shown.track != nullptr && shown.isInPieces()) {
+    if (shown.first_track != nullptr) {
+      row.marks = joined(marksOf(*shown.first_track, m_snapshot->jobs, shown.part, grid), row.marks);
+    }
+    const std::int64_t end_ns = std::min(shown.part.end_ns, m_snapshot->now_ns);
+    row.marks = filledBetween(row.marks, shown.part, end_ns, shown.between, grid);
+  }
   return row;
 }
 
@@ -217,6 +249,10 @@ void PanelRows::addStates(std::array<bool, kStateCount>& states) const {
     for (std::size_t s = 0; s < kStateCount; ++s) {
       states[s] = states[s] || times[s] > 0;
     }
+  }
+  if (m_rows == Rows::Job && m_style == MarkStyle::Live && m_snapshot->jobs.size() > 0) {
+    const State between = shownPart(*m_snapshot, Rows::Job, 0).between;  // one model, so all jobs alike
+    states[index(between)] = states[index(between)] || between != State::Idle;
   }
 }
 

@@ -51,6 +51,17 @@ const Track* findTrack(const TraceSnapshot& snapshot, WorkerId worker);
 struct ShownPart {
   const Track* track = nullptr;
   RowPart part;
+  const Track* first_track = nullptr;  // where the job began, when it went on elsewhere
+  State between = State::Idle;         // what a job is at while no worker is at it; Idle: one is all the time
+
+  /// Whether the job was on other workers too, or shared its worker: then what the track did isn't what it did.
+  bool isInPieces() const { return between != State::Idle; }
+  /// The slice of this row at `time_ns`, and its track; none where no worker was at it.
+  struct Found {
+    const Track* track = nullptr;
+    Slice slice;
+  };
+  std::optional<Found> at(std::int64_t time_ns) const;
 };
 ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row);
 

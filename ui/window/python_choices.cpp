@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/experiment/catalogue.h"
 #include "core/experiment/python_api.h"
 
 namespace interleave::ui {
@@ -60,18 +61,21 @@ std::vector<Choice> modelChoices(Runtime runtime, const std::string& workload) {
   std::vector<Choice> choices{
       choiceOf(Model::Serial, "One job after the other."),
       choiceOf(Model::Threads, "A pool of threads in one process takes the jobs from a queue."),
-      choiceOf(Model::Processes, "A pool of processes takes the jobs; each has a lock of its own.")};
+      choiceOf(Model::Processes, "A pool of processes takes the jobs; each has a lock of its own."),
+      choiceOf(Model::EventLoop, runtime == Runtime::Python ? "One thread that switches at every await."
+                                                            : "One thread has all jobs under way and waits for all."),
+      choiceOf(Model::Hybrid, "Threads fetch, a pool of processes computes.")};
   if (runtime == Runtime::Python) {
-    choices.push_back(choiceOf(Model::EventLoop, "One thread that switches at every await."));
-    choices.push_back(choiceOf(Model::Hybrid, "Threads fetch, a pool of processes computes."));
     choices.push_back(choiceOf(Model::Distributed, "A cluster of worker processes."));
   }
+  const auto info = workloadNamed(workload);
+  const bool is_runtimes_fault = info && (*info)->needs_python && runtime != Runtime::Python;
   for (Choice& choice : choices) {
     Experiment wanted;
     wanted.runtime = runtime;
     wanted.model = *modelNamed(choice.name.toStdString());
     wanted.workload = workload;
-    if (const Status ok = fitting(wanted); !ok && runtime == Runtime::Python) {
+    if (const Status ok = fitting(wanted); !ok && !is_runtimes_fault) {
       choice.is_enabled = false;
       choice.explanation = QString::fromStdString(ok.error().message);
     }

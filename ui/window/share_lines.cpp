@@ -14,9 +14,9 @@ struct Wait {
   State state;
   const char* word;
 };
-constexpr Wait kWaits[] = {{State::GilWait, "GIL"},     {State::LockWait, "lock"}, {State::IoWait, "I/O"},
-                           {State::Waiting, "waiting"}, {State::Ready, "ready"},   {State::Starting, "starting"},
-                           {State::Lost, "lost"}};
+constexpr Wait kWaits[] = {{State::GilWait, "GIL"},       {State::LockWait, "lock"},   {State::IoWait, "I/O"},
+                           {State::Waiting, "waiting"},   {State::Copying, "copying"}, {State::Ready, "ready"},
+                           {State::Starting, "starting"}, {State::Lost, "lost"}};
 
 QString percentText(double ratio) {
   return QString::number(ratio * 100.0, 'f', ratio >= 0.0995 || ratio == 0.0 ? 0 : 1) + " %";

@@ -29,6 +29,9 @@ TextField::TextField(const QString& name, const QString& explanation, int most_c
 QString TextField::text() const {
   return m_edit->text();
 }
+void TextField::setPlaceholder(const QString& text) {
+  m_edit->setPlaceholderText(text);
+}
 void TextField::setText(const QString& text) {
   m_edit->setText(text);
   m_edit->setCursorPosition(0);

@@ -21,6 +21,8 @@ class TextField : public Field {
   /// Texts that are offered while one is typed, and all of them by Down; any other may be typed.
   void setSuggestions(const QStringList& texts);
   QStringList suggestions() const { return m_suggestions; }
+  /// What an empty line stands for.
+  void setPlaceholder(const QString& text);
 
  protected:
   /// With something beside the line.

@@ -10,15 +10,17 @@
 namespace interleave::ui {
 namespace {
 
-constexpr State kOrder[] = {State::Running, State::GilWait,  State::LockWait, State::IoWait, State::Waiting,
-                            State::Ready,   State::Starting, State::Idle,     State::Lost};
+constexpr State kOrder[] = {State::Running, State::GilWait, State::LockWait, State::IoWait, State::Copying,
+                            State::Waiting, State::Ready,   State::Starting, State::Idle,   State::Lost};
 constexpr int kBar_px = 18;
 constexpr int kGap_px = 8;
 constexpr int kLine_px = 20;
 constexpr int kSwatch_px = 12;
 constexpr double kSmallest_ratio = 0.0005;
 
-QString shareText(const TimeShare& share) { return QString::number(share.ratio * 100.0, 'f', 1) + " %"; }
+QString shareText(const TimeShare& share) {
+  return QString::number(share.ratio * 100.0, 'f', 1) + " %";
+}
 
 QBrush brushOf(State state, const Theme& theme, double device_scale) {
   switch (state) {

@@ -56,6 +56,19 @@ TEST_F(HoverTextTest, AMergedPixelSaysItsShareAndHowManySlicesItStandsFor) {
   EXPECT_THAT(text->lines.at(1).toStdString(), testing::EndsWith(" slices here"));
 }
 
+TEST_F(HoverTextTest, AJobInPiecesSaysWhichWorkerIsAtItAndWhatItWaitsFor) {
+  m_panels = {{"A", "", jobsOfTwoHalves()}};
+  EXPECT_EQ(at(20.0, 60.0, Rows::Job)->head, QStringLiteral("job 0 · thread 0"));
+  EXPECT_EQ(at(50.0, 60.0, Rows::Job)->head, QStringLiteral("job 0 · process 1"));
+  EXPECT_EQ(
+      at(35.0, 60.0, Rows::Job),
+      (HoverText{QStringLiteral("job 0"),
+                 {QStringLiteral("waiting for a worker to go on with it"), QStringLiteral("0.0300 s, for 10.0 ms")}}));
+  m_panels = {{"A", "", jobsInTurns()}};
+  EXPECT_EQ(at(65.0, 60.0, Rows::Job)->lines.front(), QStringLiteral("running"));
+  EXPECT_EQ(at(15.0, 60.0, Rows::Job)->lines.front(), QStringLiteral("waiting for I/O, or for its turn"));
+}
+
 TEST_F(HoverTextTest, BetweenSlicesAWorkerIsIdle) {
   EXPECT_EQ(at(90.0, 60.0)->lines.front(), QStringLiteral("idle"));
 }

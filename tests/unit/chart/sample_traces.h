@@ -166,6 +166,44 @@ inline SnapshotPtr turnsOnCores() {
   return store.snapshot();
 }
 
+/// One worker with two jobs under way, 100 ms: job 0 works 0-10 and 60-70, job 1 10-20 and 90-100; between its I/O.
+inline SnapshotPtr jobsInTurns() {
+  TraceStore store(1, 2, 1);
+  store.setJobsInTurns();
+  addWorker(store, 0);
+  const auto add = [&](std::int64_t begin_ms, std::int64_t end_ms, JobId id, State state) {
+    store.append(worker(0), {begin_ms * kMs, end_ms * kMs, id, state});
+  };
+  add(0, 10, job(0), State::Running);
+  add(10, 20, job(1), State::Running);
+  add(20, 60, kNoJob, State::IoWait);
+  add(60, 70, job(0), State::Running);
+  add(70, 90, kNoJob, State::IoWait);
+  add(90, 100, job(1), State::Running);
+  addJob(store, 0, 0, 0, 70 * kMs);
+  addJob(store, 1, 0, 10 * kMs, 100 * kMs);
+  store.publish(100 * kMs, false);
+  return store.snapshot();
+}
+
+/// A thread fetches job 0 from 0 to 30 and job 1 from 30 to 60, a process crunches them from 40 to 60 and 60 to 100.
+inline SnapshotPtr jobsOfTwoHalves() {
+  TraceStore store(2, 2, 1);
+  addWorker(store, 0);
+  addWorker(store, 1, WorkerKind::Process);
+  store.append(worker(0), {0, 30 * kMs, job(0), State::IoWait});
+  store.append(worker(0), {30 * kMs, 60 * kMs, job(1), State::IoWait});
+  store.append(worker(1), {40 * kMs, 60 * kMs, job(0), State::Running});
+  store.append(worker(1), {60 * kMs, 100 * kMs, job(1), State::Running});
+  addJob(store, 0, 1, 0, 60 * kMs);
+  addJob(store, 1, 1, 30 * kMs, 100 * kMs);
+  for (const std::uint32_t n : {0u, 1u}) {
+    store.editJobs().edit(job(n)).first_worker = worker(0);
+  }
+  store.publish(100 * kMs, false);
+  return store.snapshot();
+}
+
 /// A watched program of two processes; the second process' track stands before the first one's second thread.
 inline SnapshotPtr watchedProgram() {
   TraceStore store(3, 0, 2);

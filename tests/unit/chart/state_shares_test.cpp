@@ -38,6 +38,20 @@ TEST(StateShares, ByJobALifeLastsFromBeginToEndByCoreAsLongAsTheRun) {
   EXPECT_DOUBLE_EQ(*cores.ratioOf(State::Running), 105.0 / 200.0);
 }
 
+TEST(StateShares, OfJobsInPiecesAreTheirOwn) {
+  const std::vector<PanelInput> turns{{"A", "", jobsInTurns()}};
+  const StateShares all = sharesOf(turns, Rows::Job, kAll);
+  EXPECT_EQ(all.lifetime_ns, 160 * kMs);
+  EXPECT_EQ(all.times[index(State::Running)], 40 * kMs);
+  EXPECT_EQ(all.times[index(State::IoWait)], 120 * kMs);
+  const std::vector<PanelInput> halves{{"A", "", jobsOfTwoHalves()}};
+  const StateShares both = sharesOf(halves, Rows::Job, kAll);
+  EXPECT_EQ(both.lifetime_ns, 130 * kMs);
+  EXPECT_EQ(both.times[index(State::Running)], 60 * kMs);
+  EXPECT_EQ(both.times[index(State::IoWait)], 60 * kMs);
+  EXPECT_EQ(both.times[index(State::Waiting)], 10 * kMs);
+}
+
 TEST(StateShares, AreOfTheViewedTimeOrOfTheSelectedOne) {
   const std::vector<PanelInput> panels{{"A", "", turnsOnCores()}};
   const Viewport part{1e7, 3e7, 0.0};

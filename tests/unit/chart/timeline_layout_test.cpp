@@ -51,6 +51,47 @@ TEST(TimelineLayout, RowsByJobBeginWithTheWorkersStartAndAreEmptyBeforeTheJobBeg
             "0/2 job 2 y166+51:\n");
 }
 
+TEST(TimelineLayout, AJobThatSharesItsWorkerIsUnderWayBetweenItsPieces) {
+  const std::vector<PanelInput> panels{{"A", "", jobsInTurns()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Job;
+  const TimelineLayout layout = layoutTimeline(request);
+  EXPECT_EQ(layout.toText(),
+            "0/0 job 0 y38+51: [0,20) running job0; [20,120) waiting for I/O job0; [120,140) running job0;\n"
+            "0/1 job 1 y102+51: [20,40) running job1; [40,180) waiting for I/O job1; [180,200) running job1;\n");
+  EXPECT_TRUE(layout.states[index(State::IoWait)]);
+}
+
+TEST(TimelineLayout, AJobOfTwoHalvesShowsBothAndItsWaitBetweenThem) {
+  const std::vector<PanelInput> panels{{"A", "", jobsOfTwoHalves()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Job;
+  const TimelineLayout layout = layoutTimeline(request);
+  EXPECT_EQ(layout.toText(),
+            "0/0 job 0 y38+51: [0,60) waiting for I/O job0; [60,80) waiting job0; [80,120) running job0;\n"
+            "0/1 job 1 y102+51: [60,120) waiting for I/O job1; [120,200) running job1;\n");
+  EXPECT_TRUE(layout.states[index(State::Waiting)]);
+}
+
+TEST(TimelineLayout, PiecesTooShortForAPixelAreBetweenWaits) {
+  TraceStore store(1, 1, 1);
+  store.setJobsInTurns();
+  addWorker(store, 0);
+  for (int i = 0; i < 1000; ++i) {  // a tenth of the time
+    store.append(worker(0), {i * kMs / 10, i * kMs / 10 + kMs / 100, job(0), State::Running});
+  }
+  addJob(store, 0, 0, 0, 100 * kMs);
+  store.publish(100 * kMs, false);
+  const std::vector<PanelInput> panels{{"A", "", store.snapshot()}};
+  LayoutRequest request = requestFor(panels);
+  request.rows = Rows::Job;
+  const TimelineLayout layout = layoutTimeline(request);
+  for (const Mark& mark : layout.rows.at(0).marks) {
+    EXPECT_EQ(mark.state, State::IoWait);
+    EXPECT_NEAR(mark.share, 0.1, 1e-3);
+  }
+}
+
 TEST(TimelineLayout, RuntimesAreOneBarAJobAndNoWaits) {
   const std::vector<PanelInput> panels{{"A", "", smallRun()}};
   LayoutRequest request = requestFor(panels);

@@ -19,7 +19,7 @@ TEST(JointState, InAJobTheKernelDecides) {
 }
 
 TEST(JointState, AMarkedWaitIsOneUnlessTheThreadLostItsCore) {
-  for (const State marks : {State::GilWait, State::LockWait, State::IoWait}) {
+  for (const State marks : {State::GilWait, State::LockWait, State::IoWait, State::Copying}) {
     EXPECT_EQ(jointState(marks, State::Running), marks);
     EXPECT_EQ(jointState(marks, State::Waiting), marks);
     EXPECT_EQ(jointState(marks, State::Ready), State::Ready);

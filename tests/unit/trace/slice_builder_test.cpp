@@ -45,6 +45,22 @@ TEST_F(SliceBuilderTest, AWorkersLifeIsStartingThenIdleThenItsJobThenGone) {
   EXPECT_EQ(store.jobs().at(kJob).begin_ns, 300);
 }
 
+TEST_F(SliceBuilderTest, AJobOfTwoHalvesKnowsBothWorkersInWhateverOrderTheyTell) {
+  const auto begin = [](std::int64_t time_ns) {
+    return TraceSample{time_ns, SampleKind::JobBegin, kJob, 1, State::IoWait, WorkerId{}};
+  };
+  for (const bool in_order : {true, false}) {
+    TraceStore two{2, 10, 4};
+    SliceBuilder first{two, two, WorkerId{0}};
+    SliceBuilder second{two, two, WorkerId{1}};
+    (in_order ? first : second).add(begin(in_order ? 100 : 500));
+    (in_order ? second : first).add(begin(in_order ? 500 : 100));
+    EXPECT_EQ(two.jobs().at(kJob).first_worker, WorkerId{0});
+    EXPECT_EQ(two.jobs().at(kJob).worker, WorkerId{1});
+    EXPECT_EQ(two.jobs().at(kJob).begin_ns, 100);
+  }
+}
+
 TEST_F(SliceBuilderTest, AGapInTheTicksIsReadyWithBothEdgesExact) {
   add(SampleKind::JobBegin, 0);
   add(SampleKind::GapBegin, 1000);
