@@ -209,7 +209,7 @@ int Experiment::effectiveWorkers() const {
   if (model == Model::Serial || (model == Model::EventLoop && !is_python)) {
     return 1;
   }
-  if (model == Model::Hybrid && is_python && workload == "http-fetch") {
+  if (model == Model::Hybrid && is_python && workload != "fetch-crunch") {
     return 2 * workers;  // as many processes as threads
   }
   return hasWorkerPerJob() ? jobs : workers;

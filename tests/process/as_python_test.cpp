@@ -28,7 +28,7 @@ struct Program {
 const std::map<std::string, Program> kPrograms{
     {"sum-of-squares", {{{"n", std::int64_t{1'000}}}, "[332833500, 332833500, 332833500]"}},
     {"primes", {{{"from", std::int64_t{1'000'000}}}, "[1000003, 1001003, 1002017]"}},
-    {"race", {{{"n", std::int64_t{500}}, {"lock", std::string("with")}}, "\n0 of 1500 updates lost"}},
+    {"race", {{{"n", std::int64_t{50}}, {"lock", std::string("with")}}, "\n0 of 150 updates lost"}},
     {"queue", {{{"items", std::int64_t{40}}, {"work", 0.1}}, "\n40 of 40 items taken"}},
     {"print-squares", {{{"items", std::int64_t{3}}, {"slow", 2.0}, {"fast", 1.0}}, "[3, 3, 3]"}},
     {"deadlock", {{{"order", std::string("same")}, {"hold", 1.0}}, "[1, 1, 1]"}},

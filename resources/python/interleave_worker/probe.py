@@ -8,7 +8,7 @@ import ctypes
 import os
 
 THREAD, PROCESS = 1, 2
-LOCK, IO = 2, 3
+LOCK, IO, COPY = 2, 3, 4
 
 
 class Stopped(BaseException):

@@ -9,7 +9,7 @@ import collections
 import importlib
 
 # All that the workloads need to know; crosses to other processes. `workers` at once, `shared`: what shared.py made.
-Work = collections.namedtuple("Work", "workload parameters port seed jobs workers shared")
+Work = collections.namedtuple("Work", "workload parameters port seed jobs workers shared", defaults=(1, 1, 1, None))
 
 # Numbers added between two marks: about 10 us, well below the 50 us that count as a gap.
 CHUNK = 256

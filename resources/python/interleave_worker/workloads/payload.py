@@ -43,7 +43,7 @@ def payload(work, job):
             source = source_of(work.parameters["how"], size)
         probe.tick()
         begin = time.monotonic_ns()
-        with probe.waiting(probe.IO):
+        with probe.waiting(probe.COPY if work.parameters["how"] == "pipe" else probe.IO):
             data = source.get()
         board.add(GETTING_NS, time.monotonic_ns() - begin)
     board.add(GOT, size)
