@@ -5,11 +5,12 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/session/run_record.h"
+#include "core/session/run_session.h"
 
 namespace interleave::ui {
 
 /// Runs the experiment to its end. `label` stands before the progress. An error only when it could not be started.
-Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label);
+Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label,
+                             const SessionSettings& settings = {});
 
 }  // namespace interleave::ui

@@ -6,6 +6,8 @@
 #include <QKeyEvent>
 #include <QScreen>
 #include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -13,6 +15,7 @@
 #include "core/sched/machine.h"
 #include "ui/chart/timeline_view.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/against_controller.h"
 #include "ui/window/banner.h"
 #include "ui/window/code_section.h"
 #include "ui/window/experiment_controller.h"
@@ -20,9 +23,12 @@
 #include "ui/window/export_dialog.h"
 #include "ui/window/folding_panel.h"
 #include "ui/window/gauge_panel.h"
+#include "ui/window/interval_controller.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/lesson_card.h"
 #include "ui/window/lesson_controller.h"
+#include "ui/window/likeness_card.h"
+#include "ui/window/likeness_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
 #include "ui/window/python_controller.h"
@@ -64,6 +70,11 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_lessons = std::make_unique<LessonController>(
       LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
+  m_against = std::make_unique<AgainstController>(
+      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live});
+  m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
+  m_interval = std::make_unique<IntervalController>(
+      IntervalController::Parts{*m_settings_line, m_runs, *m_live, *m_shown, *m_banner});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
@@ -117,9 +128,16 @@ QWidget* MainWindow::leftPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(new PanelScroll(m_experiment));
-  column->addWidget(m_runs_panel, 1);
   m_code = new CodeSection;
-  column->addWidget(m_code);
+  m_pages = new QTabWidget;
+  m_pages->setDocumentMode(true);
+  m_pages->setObjectName("pages");
+  m_pages->tabBar()->setAccessibleName("Runs or code");
+  m_pages->tabBar()->setDrawBase(false);
+  m_pages->addTab(m_runs_panel, "Runs of this session");
+  m_pages->addTab(m_code, "Code");
+  m_pages->setTabToolTip(1, "The experiment that is chosen as a Python program");
+  column->addWidget(m_pages, 1);
   return content;
 }
 
@@ -130,6 +148,8 @@ QWidget* MainWindow::rightPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_lesson);
+  m_likeness_card = new LikenessCard;
+  column->addWidget(m_likeness_card);
   column->addWidget(m_results, 1);
   return new PanelScroll(content);
 }
@@ -154,6 +174,7 @@ void MainWindow::connectParts() {
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
   connect(m_experiment, &ExperimentPanel::changed, m_code,
           [this] { m_code->setExperiment(m_experiment->experiment()); });
+  connect(m_pages, &QTabWidget::currentChanged, this, [this](int page) { m_settings.setCodeShown(page == 1); });
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
     if (m_bar->isAncestorOf(focusWidget())) {
@@ -220,6 +241,7 @@ void MainWindow::restore() {
     m_experiment->setExperiment(*experiment);
   }
   m_code->setExperiment(m_experiment->experiment());
+  m_pages->setCurrentIndex(m_settings.isCodeShown() ? 1 : 0);
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
@@ -288,14 +310,15 @@ void MainWindow::openDialog(QDialog* dialog) {
 
 void MainWindow::exportPicture() {
   if (auto runs = m_shown->forPicture(); !runs.empty()) {
-    openDialog(new ExportDialog(
-        {std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(), m_timeline->viewport()},
-        m_settings, m_theme->current(), this));
+    openDialog(new ExportDialog({std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(),
+                                 m_settings.areGilPointsShown(), m_timeline->viewport(), m_likeness->remark()},
+                                m_settings, m_theme->current(), this));
   }
 }
 
 void MainWindow::forget() {
   m_settings.clear();
+  m_pages->setCurrentIndex(0);
   m_experiment->reset();
   emit m_experiment->changed();
   m_rows->restore();

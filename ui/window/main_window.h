@@ -12,17 +12,22 @@
 
 class QDialog;
 class QSplitter;
+class QTabWidget;
 
 namespace interleave::ui {
 
+class AgainstController;
 class Banner;
 class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
 class FoldingPanel;
 class GaugePanel;
+class IntervalController;
 class LessonCard;
 class LessonController;
+class LikenessCard;
+class LikenessController;
 class LiveController;
 class PythonController;
 class ResultsPanel;
@@ -79,9 +84,11 @@ class MainWindow : public QMainWindow {
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
   CodeSection* m_code = nullptr;
+  QTabWidget* m_pages = nullptr;
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
   LessonCard* m_lesson = nullptr;
+  LikenessCard* m_likeness_card = nullptr;
   ResultsPanel* m_results = nullptr;
   GaugePanel* m_gauges = nullptr;
   FoldingPanel* m_left = nullptr;
@@ -97,6 +104,9 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<WatchController> m_watches;
   std::unique_ptr<LessonController> m_lessons;
   std::unique_ptr<PythonController> m_pythons;
+  std::unique_ptr<AgainstController> m_against;
+  std::unique_ptr<LikenessController> m_likeness;
+  std::unique_ptr<IntervalController> m_interval;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 
