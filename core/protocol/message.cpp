@@ -175,6 +175,12 @@ std::string encode(const Message& message) {
           [](const Prepared& m) {
             return json{{"type", "prepared"}, {"note", m.note}, {"cpu_us", m.cpu_us}};
           },
+          [](const SetSwitchInterval& m) {
+            return json{{"type", "set_switch_interval"}, {"interval_us", m.interval_us}};
+          },
+          [](const SwitchIntervalSet& m) {
+            return json{{"type", "switch_interval_set"}, {"interval_us", m.interval_us}, {"at", m.at_raw}};
+          },
           [](const Cancel&) {
             return json{{"type", "cancel"}};
           },
@@ -226,6 +232,10 @@ Result<Message> decode(const std::string& text) {
     }
   } else if (type == "prepared") {
     message = Prepared{fields.text("note"), fields.number<std::uint64_t>("cpu_us")};
+  } else if (type == "set_switch_interval") {
+    message = SetSwitchInterval{fields.number<std::uint32_t>("interval_us")};
+  } else if (type == "switch_interval_set") {
+    message = SwitchIntervalSet{fields.number<std::uint32_t>("interval_us"), fields.number<std::uint64_t>("at")};
   } else if (type == "cancel") {
     message = Cancel{};
   } else if (type == "job") {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What host, runner and worker processes say to each other, as values; channel.h carries them.
 //
-// host → runner: Prepare, Start, Cancel. runner → host: Hello, Prepared, JobDone, WorkerGone, Finished; and of workers
-// that can't write the shared memory: ViewElsewhere, SeenElsewhere. runner → worker process: Start (with its worker's
-// number), Job, then the end of the stream. worker → runner: JobDone. On the wire a message is a JSON object with a
-// "type"; what does not parse is an error, never a guess.
+// host → runner: Prepare, Start, SetSwitchInterval, Cancel. runner → host: Hello, Prepared, SwitchIntervalSet, JobDone,
+// WorkerGone, Finished; and of workers that can't write the shared memory: ViewElsewhere, SeenElsewhere. runner →
+// worker process: Start (with its worker's number), Job, then the end of the stream. worker → runner: JobDone. On the
+// wire a message is a JSON object with a "type"; what does not parse is an error, never a guess.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace interleave {
 
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 /// The runner is up and can take an experiment.
 struct Hello {
@@ -43,6 +43,17 @@ struct Prepare {
 struct Prepared {
   std::string note;          // what was made for it, for a person; mostly empty
   std::uint64_t cpu_us = 0;  // what that took of the processors' time, which is not the run's
+};
+
+/// The GIL's interval from now on. After Start.
+struct SetSwitchInterval {
+  std::uint32_t interval_us = 0;
+};
+
+/// It is set; `at_raw`: since when, by the probe's raw clock.
+struct SwitchIntervalSet {
+  std::uint32_t interval_us = 0;
+  std::uint64_t at_raw = 0;
 };
 
 /// Give up now; what was measured is kept.
@@ -105,8 +116,8 @@ struct Finished {
   std::string conclusion = {};                  // the same in words
 };
 
-using Message = std::variant<Hello, Prepare, Prepared, Start, Cancel, Job, JobDone, WorkerGone, ViewElsewhere,
-                             SeenElsewhere, Finished>;
+using Message = std::variant<Hello, Prepare, Prepared, Start, SetSwitchInterval, SwitchIntervalSet, Cancel, Job,
+                             JobDone, WorkerGone, ViewElsewhere, SeenElsewhere, Finished>;
 
 std::string encode(const Message& message);
 Result<Message> decode(const std::string& text);

@@ -3,12 +3,15 @@
 #include "core/ring/probe_thread.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 _Thread_local il_probe* il_current_probe = NULL;
 
@@ -146,6 +149,19 @@ void il_thread_computed(void) {
 
 uint32_t il_thread_stop_requested(void) {
   return mapped == NULL ? 0 : __atomic_load_n(&mapped->stop, __ATOMIC_RELAXED);
+}
+
+uint32_t il_thread_switch_interval_us(void) {
+  return mapped == NULL ? 0 : __atomic_load_n(&mapped->switch_interval_us, __ATOMIC_RELAXED);
+}
+
+uint32_t il_thread_await_switch_interval(uint32_t seen) {
+  uint32_t now = il_thread_switch_interval_us();
+  while (mapped != NULL && now == seen) {
+    syscall(SYS_futex, &mapped->switch_interval_us, FUTEX_WAIT, seen, NULL, NULL, 0); /* returns early on a signal */
+    now = il_thread_switch_interval_us();
+  }
+  return now;
 }
 
 int32_t il_thread_owner(uint32_t ring) {

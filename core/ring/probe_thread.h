@@ -45,6 +45,11 @@ void il_thread_tick(void);
 void il_thread_computed(void);
 /* Not 0 when the host asked every worker to give up. */
 uint32_t il_thread_stop_requested(void);
+/* The GIL's switch interval as it is now, in microseconds; 0: not known. */
+uint32_t il_thread_switch_interval_us(void);
+/* Waits until it is another one than `seen`, and returns it. It blocks: call it without the GIL, through ctypes.CDLL.
+ */
+uint32_t il_thread_await_switch_interval(uint32_t seen);
 /* The process that claimed ring number `ring` and has not closed it; 0: nobody, or out of range. */
 int32_t il_thread_owner(uint32_t ring);
 /* Has the kernel kill this process when the thread that made it ends. Returns 0, or an errno value. */

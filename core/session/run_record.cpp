@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/experiment/experiment_json.h"
+#include "core/trace/interval_parts.h"
 
 namespace interleave {
 namespace {
@@ -119,6 +120,32 @@ json verdictJson(const std::optional<Verdict>& verdict) {
           {"recommended", std::move(recommended)}};
 }
 
+// Null where there is no GIL.
+json intervalsJson(const RunRecord& record) {
+  if (!hasGil(record.experiment)) {
+    return {};
+  }
+  json parts = json::array();
+  for (const IntervalPart& part :
+       intervalParts(*record.snapshot, record.experiment.switch_interval_ms, record.figures.elapsed_ns)) {
+    parts.push_back({{"begin_s", seconds(part.begin_ns)},
+                     {"end_s", seconds(part.end_ns)},
+                     {"interval_ms", part.interval_ms},
+                     {"slices", part.slices},
+                     {"median_slice_ms", orNull(part.median_slice_ms)}});
+  }
+  return parts;
+}
+
+// Null where the GIL is not ours, or there is none.
+json gilJson(const RunRecord& record) {
+  if (record.experiment.runtime != Runtime::Gil) {
+    return {};
+  }
+  const GilMarkCounts counts = countsOf(record.snapshot->gil_marks);
+  return {{"drop_requests", counts.drop_requests}, {"forced_switches", counts.forced_switches}};
+}
+
 // Who saw what the picture shows.
 std::string viewText(const Measurement& seen) {
   if (!seen.source.empty()) {
@@ -212,6 +239,8 @@ json summaryJson(const RunRecord& record) {
           {"median_slice_ms", orNull(figures.median_slice_ms)},
           {"p90_slice_ms", orNull(figures.p90_slice_ms)},
           {"switches", figures.switches},
+          {"switch_intervals", intervalsJson(record)},
+          {"gil", gilJson(record)},
           {"ticks", figures.ticks},
           {"samples", figures.samples},
           {"lost_samples", figures.lost_samples},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which interpreters, models and ways of doing them the experiment panel offers, and what becomes of a choice.
+#include <QAbstractItemView>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -211,6 +212,31 @@ TEST_F(PythonChoiceTest, ChoosingAnotherInterpreterAsksAndChangesNothingYet) {
   EXPECT_TRUE(says("it is too old"));
   m_panel.chooseInterpreter("/b/python3.13t");
   EXPECT_EQ(m_panel.experiment()->interpreter, "/b/python3.13t");
+}
+
+TEST_F(PythonChoiceTest, ArrowKeysEndAtTheLastInterpreterAndOpenNoDialog) {
+  m_panel.setPythons(three());
+  QSignalSpy wanted(&m_panel, &ExperimentPanel::interpreterWanted);
+  for (int i = 0; i < 8; ++i) {
+    QTest::keyClick(box("Runtime"), Qt::Key_Down);
+  }
+  EXPECT_EQ(box("Runtime")->currentText(), "CPython 3.13.0 free-threaded") << "the last that can be used";
+  QTest::keyClick(box("Runtime"), Qt::Key_End);
+  EXPECT_EQ(wanted.count(), 0);
+  EXPECT_EQ(m_panel.experiment()->interpreter, "/b/python3.13t");
+}
+
+TEST_F(PythonChoiceTest, InTheOpenListEnterOnTheLastEntryAsks) {
+  m_panel.setPythons(three());
+  QSignalSpy wanted(&m_panel, &ExperimentPanel::interpreterWanted);
+  box("Runtime")->showPopup();
+  EXPECT_TRUE(isEnabled("Runtime", "Choose an interpreter…"));
+  QAbstractItemView* list = box("Runtime")->view();
+  const int last = box("Runtime")->findText("Choose an interpreter…");
+  list->setCurrentIndex(box("Runtime")->model()->index(last, 0));
+  QTest::keyClick(list, Qt::Key_Return);
+  EXPECT_EQ(wanted.count(), 1);
+  EXPECT_FALSE(isEnabled("Runtime", "CPython 3.7.1")) << "what can't be used stays so";
 }
 
 }  // namespace

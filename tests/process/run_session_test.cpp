@@ -274,10 +274,10 @@ TEST(RunSession, TheRunsTimeLimitEndsIt) {
 }
 
 TEST(RunSession, RunnersThatAreNotOnesGiveOneLine) {
-  const auto missing = RunSession::start(Experiment{}, {.runner = "/nonexistent/runner"});
+  const auto missing = RunSession::start(Experiment{}, {.runner = "/nonexistent/runner", .interval_steps = {}});
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().message.find("/nonexistent/runner"), std::string::npos);
-  const RunRecord wrong = runToEnd(Experiment{}, {.runner = "/bin/true"});
+  const RunRecord wrong = runToEnd(Experiment{}, {.runner = "/bin/true", .interval_steps = {}});
   EXPECT_EQ(wrong.outcome.kind, OutcomeKind::Failed);
   EXPECT_NE(wrong.outcome.message.find("before it answered"), std::string::npos) << wrong.outcome.message;
 }

@@ -8,7 +8,6 @@
 #include <atomic>
 
 #include "core/base/clock.h"
-#include "core/session/run_session.h"
 
 namespace interleave::ui {
 namespace {
@@ -57,9 +56,9 @@ bool InterruptWatch::isInterrupted() {
   return interrupted;
 }
 
-Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label) {
+Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label, const SessionSettings& settings) {
   const InterruptWatch watch;
-  auto session = RunSession::start(experiment);
+  auto session = RunSession::start(experiment, settings);
   if (!session) {
     return tl::unexpected(session.error());
   }

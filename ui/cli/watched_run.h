@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/session/run_record.h"
+#include "core/session/run_session.h"
 
 namespace interleave::ui {
 
@@ -30,6 +30,7 @@ class InterruptWatch {
 };
 
 /// Runs the experiment to its end. `label` stands before the progress. An error only when it could not be started.
-Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label);
+Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label,
+                             const SessionSettings& settings = {});
 
 }  // namespace interleave::ui

@@ -198,6 +198,10 @@ const PythonOffer* ExperimentPanel::python() const {
   return found == m_pythons.end() ? nullptr : &*found;
 }
 
+const PythonOffer* ExperimentPanel::realPython() const {
+  return python() != nullptr ? python() : newestWithGil(m_pythons);
+}
+
 void ExperimentPanel::runtimeChosen() {
   if (m_runtime->chosen() == kChooseInterpreter) {
     m_runtime->choose(m_runtime_before);
@@ -338,7 +342,7 @@ void ExperimentPanel::setExperiment(const Experiment& experiment) {
     const auto isIt = [&](const PythonOffer& one) { return one.path == experiment.interpreter; };
     if (!m_are_pythons_known && !experiment.interpreter_name.empty() &&
         std::none_of(m_pythons.begin(), m_pythons.end(), isIt)) {
-      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt});
+      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt, {}});
       showRuntimes();
     }
   }

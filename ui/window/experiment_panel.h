@@ -38,6 +38,9 @@ class ExperimentPanel : public QWidget {
   void setPythons(const std::vector<PythonInterpreter>& pythons);
   /// As if a person had; nothing where it can't be used.
   void chooseInterpreter(const std::string& path);
+  /// The interpreter that is chosen, else the newest that has a GIL; null when there is none.
+  const PythonOffer* realPython() const;
+  bool arePythonsKnown() const { return m_are_pythons_known; }
   /// The interpreter that is chosen, if it is none of those.
   std::optional<std::string> unknownInterpreter() const;
   /// Which interpreter is to run a function of which file, where that is what is chosen.

@@ -7,6 +7,8 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -14,6 +16,7 @@
 #include "core/sched/machine.h"
 #include "ui/chart/timeline_view.h"
 #include "ui/window/about_dialog.h"
+#include "ui/window/against_controller.h"
 #include "ui/window/banner.h"
 #include "ui/window/centre_pages.h"
 #include "ui/window/code_section.h"
@@ -23,9 +26,12 @@
 #include "ui/window/folding_panel.h"
 #include "ui/window/function_list.h"
 #include "ui/window/gauge_panel.h"
+#include "ui/window/interval_controller.h"
 #include "ui/window/keys_dialog.h"
 #include "ui/window/lesson_card.h"
 #include "ui/window/lesson_controller.h"
+#include "ui/window/likeness_card.h"
+#include "ui/window/likeness_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
 #include "ui/window/python_controller.h"
@@ -72,6 +78,11 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
   m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
       *this, m_centre->sweep(), *m_sweep_results, *m_experiment, *m_live, m_shelf, *m_shown, m_settings, monitor});
+  m_against = std::make_unique<AgainstController>(
+      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live});
+  m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
+  m_interval = std::make_unique<IntervalController>(
+      IntervalController::Parts{m_centre->settingsLine(), m_runs, *m_live, *m_shown, *m_banner});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
@@ -129,9 +140,16 @@ QWidget* MainWindow::leftPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(new PanelScroll(m_experiment));
-  column->addWidget(m_runs_panel, 1);
   m_code = new CodeSection;
-  column->addWidget(m_code);
+  m_pages = new QTabWidget;
+  m_pages->setDocumentMode(true);
+  m_pages->setObjectName("pages");
+  m_pages->tabBar()->setAccessibleName("Runs or code");
+  m_pages->tabBar()->setDrawBase(false);
+  m_pages->addTab(m_runs_panel, "Runs of this session");
+  m_pages->addTab(m_code, "Code");
+  m_pages->setTabToolTip(1, "The experiment that is chosen as a Python program");
+  column->addWidget(m_pages, 1);
   return content;
 }
 
@@ -142,6 +160,8 @@ QWidget* MainWindow::rightPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_lesson);
+  m_likeness_card = new LikenessCard;
+  column->addWidget(m_likeness_card);
   column->addWidget(m_results, 1);
   m_sweep_results = new SweepResults;
   m_right_pages = new QStackedWidget;
@@ -155,6 +175,7 @@ void MainWindow::connectParts() {
           [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
   connect(m_experiment, &ExperimentPanel::changed, m_code,
           [this] { m_code->setExperiment(m_experiment->experiment()); });
+  connect(m_pages, &QTabWidget::currentChanged, this, [this](int page) { m_settings.setCodeShown(page == 1); });
   connect(&m_runs, &RunController::started, this, [this] {
     // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
     if (m_bar->isAncestorOf(focusWidget())) {
@@ -245,6 +266,7 @@ void MainWindow::restore() {
   }
   m_code->setExperiment(m_experiment->experiment());
   m_sweeps->restore();
+  m_pages->setCurrentIndex(m_settings.isCodeShown() ? 1 : 0);
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
@@ -317,14 +339,15 @@ void MainWindow::exportPicture() {
   if (m_centre->page() == CentrePages::Page::Sweep) {
     m_sweeps->savePicture();
   } else if (auto runs = m_shown->forPicture(); !runs.empty()) {
-    openDialog(new ExportDialog(
-        {std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(), m_timeline->viewport()},
-        m_settings, m_theme->current(), this));
+    openDialog(new ExportDialog({std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(),
+                                 m_settings.areGilPointsShown(), m_timeline->viewport(), m_likeness->remark()},
+                                m_settings, m_theme->current(), this));
   }
 }
 
 void MainWindow::forget() {
   m_settings.clear();
+  m_pages->setCurrentIndex(0);
   m_experiment->reset();
   emit m_experiment->changed();
   m_rows->restore();

@@ -13,9 +13,11 @@
 class QDialog;
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
 
 namespace interleave::ui {
 
+class AgainstController;
 class Banner;
 class CentrePages;
 class CodeSection;
@@ -24,8 +26,11 @@ class ExperimentPanel;
 class FunctionList;
 class FoldingPanel;
 class GaugePanel;
+class IntervalController;
 class LessonCard;
 class LessonController;
+class LikenessCard;
+class LikenessController;
 class LiveController;
 class PythonController;
 class ResultsPanel;
@@ -85,7 +90,9 @@ class MainWindow : public QMainWindow {
   CodeSection* m_code = nullptr;
   CentrePages* m_centre = nullptr;
   TimelineView* m_timeline = nullptr;  // the centre's
+  QTabWidget* m_pages = nullptr;
   LessonCard* m_lesson = nullptr;
+  LikenessCard* m_likeness_card = nullptr;
   ResultsPanel* m_results = nullptr;
   SweepResults* m_sweep_results = nullptr;
   QStackedWidget* m_right_pages = nullptr;  // as the centre's
@@ -105,6 +112,9 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<SweepController> m_sweeps;
   std::unique_ptr<PythonController> m_pythons;
   std::unique_ptr<FunctionList> m_functions;
+  std::unique_ptr<AgainstController> m_against;
+  std::unique_ptr<LikenessController> m_likeness;
+  std::unique_ptr<IntervalController> m_interval;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

@@ -52,9 +52,10 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(m_stop);
   row->addWidget(m_progress);
   row->addWidget(m_status, 1);
-  row->addWidget(menuButton("Ro&ws", actions.rows(), actions.showConnectors()));
+  row->addWidget(menuButton("Ro&ws", actions.rows(), {actions.showConnectors(), actions.showGilPoints()}));
   row->addWidget(menuButton("St&yle", actions.styles()));
   row->addWidget(button(*actions.compare()));
+  row->addWidget(button(*actions.against()));
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
   setProgress(0, 0);
@@ -77,7 +78,8 @@ QPushButton* TopBar::button(QAction& action) {
   return made;
 }
 
-QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides) {
+QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices,
+                                const std::vector<QAction*>& besides) {
   auto* made = new QPushButton(this);
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
@@ -96,9 +98,11 @@ QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>
     follow();
     connect(choice, &QAction::toggled, made, follow);
   }
-  if (besides != nullptr) {
+  if (!besides.empty()) {
     menu->addSeparator();
-    menu->addAction(besides);
+  }
+  for (QAction* action : besides) {
+    menu->addAction(action);
   }
   made->setFixedWidth(widest + 54);  // the bar does not move when another is chosen
   return made;

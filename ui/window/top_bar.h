@@ -36,7 +36,8 @@ class TopBar : public QFrame {
 
  private:
   QPushButton* button(QAction& action);
-  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides = nullptr);
+  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices,
+                          const std::vector<QAction*>& besides = {});
   QPushButton* lessonsButton();
   QPushButton* moreButton();
 

@@ -11,6 +11,9 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_watch = add("Watch…", "Watch any program: a command, a script, or one that runs already", {Qt::CTRL | Qt::Key_W});
   m_compare = add("&Compare", "Compare the run with another one, or end that", {Qt::CTRL | Qt::Key_D});
   m_compare->setCheckable(true);
+  m_against =
+      add("&Against real Python", "Run the experiment under the emulated GIL, then in CPython, on one time axis",
+          {Qt::CTRL | Qt::Key_G});
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
   m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
@@ -18,6 +21,11 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_connectors = add("Hand-overs", "Show or hide who let whom go on", {Qt::CTRL | Qt::Key_H});
   m_connectors->setCheckable(true);
   m_connectors->setChecked(true);
+  m_gil_points =
+      add("GIL requests and switches", "Show or hide when the emulated GIL was asked for, and when given up on request",
+          {Qt::CTRL | Qt::Key_K});
+  m_gil_points->setCheckable(true);
+  m_gil_points->setChecked(true);
   m_fold_experiment = add("Experiment panel", "Show or fold the experiment panel", {Qt::CTRL | Qt::Key_1});
   m_fold_results = add("Results panel", "Show or fold the results", {Qt::CTRL | Qt::Key_2});
   m_fold_gauges = add("Core gauges", "Show or fold the gauges of the cores", {Qt::CTRL | Qt::Key_3});

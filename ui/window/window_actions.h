@@ -24,6 +24,7 @@ class WindowActions : public QObject {
   QAction* showOutput() const { return m_output; }
   const std::vector<QAction*>& lessons() const { return m_lessons; }  // in the order of articles()
   QAction* compare() const { return m_compare; }
+  QAction* against() const { return m_against; }
   QAction* exportPicture() const { return m_export; }
   QAction* showJobs() const { return m_jobs; }
   QAction* foldExperiment() const { return m_fold_experiment; }
@@ -39,6 +40,7 @@ class WindowActions : public QObject {
 
   const std::vector<QAction*>& rows() const { return m_rows; }  // by the values of Rows
   QAction* showConnectors() const { return m_connectors; }
+  QAction* showGilPoints() const { return m_gil_points; }
   const std::vector<QAction*>& styles() const { return m_styles; }  // by the values of MarkStyle
   const std::vector<QAction*>& themes() const { return m_themes; }  // by the values of ThemeChoice
   /// All with a shortcut, in the order in which they are listed.
@@ -54,6 +56,7 @@ class WindowActions : public QObject {
   QAction* m_watch = nullptr;
   QAction* m_output = nullptr;
   QAction* m_compare = nullptr;
+  QAction* m_against = nullptr;
   QAction* m_export = nullptr;
   QAction* m_jobs = nullptr;
   QAction* m_fold_experiment = nullptr;
@@ -67,6 +70,7 @@ class WindowActions : public QObject {
   QAction* m_forget = nullptr;
   QAction* m_quit = nullptr;
   QAction* m_connectors = nullptr;
+  QAction* m_gil_points = nullptr;
   std::vector<QAction*> m_lessons;
   std::vector<QAction*> m_rows;
   std::vector<QAction*> m_styles;

@@ -65,6 +65,19 @@ bool WindowSettings::areConnectorsShown() const {
 void WindowSettings::setConnectorsShown(bool are_shown) {
   m_settings->setValue("connectors", are_shown ? "true" : "false");
 }
+bool WindowSettings::isCodeShown() const {
+  return m_settings->value("code_shown").toString() == "true";
+}
+void WindowSettings::setCodeShown(bool is_shown) {
+  m_settings->setValue("code_shown", is_shown ? "true" : "false");
+}
+
+bool WindowSettings::areGilPointsShown() const {
+  return m_settings->value("gil_points").toString() != "false";
+}
+void WindowSettings::setGilPointsShown(bool are_shown) {
+  m_settings->setValue("gil_points", are_shown ? "true" : "false");
+}
 
 QStringList WindowSettings::commands() const {
   QStringList commands = m_settings->value("watch/commands").toStringList();

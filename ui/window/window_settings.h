@@ -50,6 +50,12 @@ class WindowSettings {
   /// Whether hand-overs are drawn.
   bool areConnectorsShown() const;
   void setConnectorsShown(bool are_shown);
+  /// Whether requests and forced switches of the emulated GIL are drawn.
+  bool areGilPointsShown() const;
+  void setGilPointsShown(bool are_shown);
+  /// Whether the code of the experiment is shown in place of the runs.
+  bool isCodeShown() const;
+  void setCodeShown(bool is_shown);
   ThemeChoice theme() const;
   void setTheme(ThemeChoice theme);
   ExportChoices exportChoices() const;

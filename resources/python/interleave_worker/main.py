@@ -4,6 +4,7 @@ import faulthandler
 import importlib
 import os
 import sys
+import threading
 import traceback
 
 from interleave_worker import job as jobs
@@ -12,7 +13,7 @@ from interleave_worker.channel import Channel
 from interleave_worker.workloads import Work
 
 CONTROL, REGION = 3, 4
-PROTOCOL = 1
+PROTOCOL = 2
 FINISHED, CANCELLED, FAILED = 0, 1, 2
 NO_JOB = 2**32 - 1
 
@@ -75,6 +76,10 @@ class Run:
             message["error"] = account.error
         self._channel.send(message)
 
+    def follow_interval(self):
+        """From now on, whatever its jobs do."""
+        threading.Thread(target=probe.follow_interval_for_good, args=(self._library,), daemon=True).start()
+
     def report_lost(self, job, error):
         self.report(jobs.Account(job, -1, 0, 0, 0, False, None, error))
 
@@ -123,6 +128,9 @@ def execute(run):
     sys.setswitchinterval(run.switch_interval)
     if run.work.workload == "my-python" and not prepare_own(run):
         return
+    if run.work.workload == "my-python" and run.model[0] == "threads":
+        # With one thread a process there is nobody to switch to, and no need to have another one in it.
+        run.follow_interval()
     jobs.prepare(run.work)
     made, give_back = shared.make(run.work, run.model[0], run.model[1], run.start_method)
     run.work = run.work._replace(shared=made)

@@ -34,6 +34,8 @@ def attach(library, region):
     for name in ("il_thread_wait_begin", "il_thread_wait_end"):
         getattr(loaded, name).argtypes = [ctypes.c_uint16]
         getattr(loaded, name).restype = None
+    loaded.il_python_follow_switch_interval.restype = None
+    loaded.il_thread_switch_interval_us.restype = ctypes.c_uint32
     loaded.il_thread_owner.argtypes = [ctypes.c_uint32]
     loaded.il_thread_owner.restype = ctypes.c_int32
     loaded.il_thread_computed.restype = None
@@ -74,12 +76,29 @@ def now():
 
 
 def begin_job(job):
+    follow_interval()
     return _library.il_thread_job_begin(job)
 
 
 def end_job():
     """How many marks the job made, and when it ended."""
     return _library.il_thread_job_end(), _library.il_thread_last()
+
+
+def follow_interval():
+    """Sets this interpreter's switch interval to what it has been moved to while the run is live. So does each tick()."""
+    _library.il_python_follow_switch_interval()
+
+
+def follow_interval_for_good(library):
+    """The same for jobs that leave no marks: never returns. It blocks without the GIL, and wakes when the interval is moved."""
+    outside = ctypes.CDLL(library)  # unlike all else here: nothing is marked, and nobody must wait for this
+    outside.il_thread_await_switch_interval.argtypes = [ctypes.c_uint32]
+    outside.il_thread_await_switch_interval.restype = ctypes.c_uint32
+    seen = _library.il_thread_switch_interval_us()
+    while True:
+        seen = outside.il_thread_await_switch_interval(seen)
+        follow_interval()
 
 
 def is_stopped():

@@ -26,6 +26,10 @@ TEST(Message, everyKindComesBackAsItWent) {
   EXPECT_EQ(hello.pid, 4711);
   EXPECT_EQ(roundTrip(Job{JobId{99'999}}).job, JobId{99'999});
   roundTrip(Cancel{});
+  EXPECT_EQ(roundTrip(SetSwitchInterval{10'000'000}).interval_us, 10'000'000u);
+  const SwitchIntervalSet set = roundTrip(SwitchIntervalSet{1, ~std::uint64_t{0}});
+  EXPECT_EQ(set.interval_us, 1u);
+  EXPECT_EQ(set.at_raw, ~std::uint64_t{0});
   const WorkerGone gone = roundTrip(WorkerGone{WorkerId{3}, "was killed by SIGSEGV"});
   EXPECT_EQ(gone.worker, WorkerId{3});
   EXPECT_EQ(gone.reason, "was killed by SIGSEGV");
