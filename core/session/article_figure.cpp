@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -63,36 +64,52 @@ std::optional<double> resultsOf(const JobTable& jobs) {
 struct Edge {
   std::int64_t time_ns;
   int change;
-  bool is_wait;
+  State state;
 };
 
-std::optional<double> waitsWhileComputing(const TraceSnapshot& snapshot) {
+std::vector<Edge> edgesOf(const TraceSnapshot& snapshot) {
   std::vector<Edge> edges;
   for (const Track& track : snapshot.tracks) {
     for (std::size_t i = 0; i < track.size(); ++i) {
       const Slice slice = track.at(i);
-      const bool is_wait = slice.state == State::IoWait;
-      if (is_wait || slice.state == State::Running) {
-        edges.push_back({slice.begin_ns, 1, is_wait});
-        edges.push_back({slice.end_ns, -1, is_wait});
-      }
+      edges.push_back({slice.begin_ns, 1, slice.state});
+      edges.push_back({slice.end_ns, -1, slice.state});
     }
   }
   std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.time_ns < b.time_ns; });
-  std::int64_t computing_ns = 0;
-  std::int64_t both_ns = 0;
+  return edges;
+}
+
+using Counts = std::array<int, kStateCount>;  // how many workers are in each state
+
+// Of the time for which `whole` holds, the part for which `part` does, too.
+template <class Whole, class Part>
+std::optional<double> shareOfTime(const TraceSnapshot& snapshot, Whole whole, Part part) {
+  Counts counts{};
+  std::int64_t whole_ns = 0;
+  std::int64_t part_ns = 0;
   std::int64_t last_ns = 0;
-  int computing = 0;
-  int waiting = 0;
-  for (const Edge& edge : edges) {
+  for (const Edge& edge : edgesOf(snapshot)) {
     const std::int64_t passed_ns = edge.time_ns - last_ns;
-    computing_ns += computing > 0 ? passed_ns : 0;
-    both_ns += computing > 0 && waiting > 0 ? passed_ns : 0;
+    whole_ns += whole(counts) ? passed_ns : 0;
+    part_ns += whole(counts) && part(counts) ? passed_ns : 0;
     last_ns = edge.time_ns;
-    (edge.is_wait ? waiting : computing) += edge.change;
+    counts[index(edge.state)] += edge.change;
   }
-  return computing_ns > 0 ? std::optional(static_cast<double>(both_ns) / static_cast<double>(computing_ns))
-                          : std::nullopt;
+  return whole_ns > 0 ? std::optional(static_cast<double>(part_ns) / static_cast<double>(whole_ns)) : std::nullopt;
+}
+
+std::optional<double> waitsWhileComputing(const TraceSnapshot& snapshot) {
+  return shareOfTime(
+      snapshot, [](const Counts& counts) { return counts[index(State::Running)] > 0; },
+      [](const Counts& counts) { return counts[index(State::IoWait)] > 0; });
+}
+
+std::optional<double> wantedTogether(const TraceSnapshot& snapshot) {
+  const auto wanting = [](const Counts& counts) { return counts[index(State::Running)] + counts[index(State::Ready)]; };
+  return shareOfTime(
+      snapshot, [&](const Counts& counts) { return wanting(counts) > 0; },
+      [&](const Counts& counts) { return wanting(counts) > 1; });
 }
 
 }  // namespace
@@ -120,6 +137,9 @@ std::optional<double> figureOf(const RunRecord& record, const std::string& figur
   if (figure == "waits_while_computing") {
     return waitsWhileComputing(*record.snapshot);
   }
+  if (figure == "wanted_together") {
+    return wantedTogether(*record.snapshot);
+  }
   if (figure != "longest_job" && figure != "longest_share" && figure != "median_job") {
     return fromSummary(record, figure);
   }
@@ -139,11 +159,18 @@ std::optional<double> figureOf(const RunRecord& record, const std::string& figur
 
 std::string figureName(const std::string& figure) {
   constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"longest_job", "longest job"},  {"longest_share", "longest job's share of it"},
-      {"median_job", "median job"},    {"waits_while_computing", "waiting while computing"},
-      {"jobs_done", "jobs done"},      {"jobs_failed", "jobs failed"},
-      {"results", "results added up"}, {"outcome.result", "result"},
+      {"longest_job", "longest job"},
+      {"longest_share", "longest job's share of it"},
+      {"median_job", "median job"},
+      {"waits_while_computing", "waiting while computing"},
+      {"wanted_together", "running or ready together"},
+      {"jobs_done", "jobs done"},
+      {"jobs_failed", "jobs failed"},
+      {"results", "results added up"},
+      {"outcome.result", "result"},
       {"memory_mb", "memory"},
+      {"cpu_s", "computing in all"},
+      {"busy_s", "computing"},
   };
   for (const auto& [known, words] : kNames) {
     if (figure == known) {
@@ -164,7 +191,7 @@ std::string figureText(const std::string& figure, const std::optional<double>& v
     return fmt::format("{:.1f} MB", *value);
   }
   const bool is_whole = std::abs(*value) < 1e15 && *value == std::floor(*value);
-  if (is_whole && figure != "overlap" && figure != "waits_while_computing") {
+  if (is_whole && figure != "overlap" && figure != "waits_while_computing" && figure != "wanted_together") {
     return groupedDigits(static_cast<std::int64_t>(*value));
   }
   return std::abs(*value) < 1e15 ? fmt::format("{:.3f}", *value) : fmt::format("{:.6g}", *value);

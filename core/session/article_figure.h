@@ -7,6 +7,8 @@
 //   longest_share           of the time that passed
 //   median_job              s, from begin to end; of the jobs that ended
 //   waits_while_computing   of the time in which a worker computed, the part in which another waited for I/O
+//   wanted_together         of the time in which a worker ran or was ready to, the part in which two or more were: what
+//                           would overlap with a core for each, whatever else the machine does
 //   jobs_done, jobs_failed, results (of the jobs, added up)
 //   any number in the summary by its name, with a dot between the steps: overlap, outcome.result, memory_mb
 #pragma once

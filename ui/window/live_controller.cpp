@@ -81,6 +81,10 @@ void LiveController::refuse(const Error& error) {
   showAvailable();
 }
 
+void LiveController::dismissProblem() {
+  m_parts.banner.showMessage({});
+}
+
 void LiveController::stop() {
   if (m_parts.runs.isRunning()) {
     m_parts.runs.stop();

@@ -39,6 +39,8 @@ class LiveController : public QObject {
   /// Shows the run, below those of `beside`. `prefix` stands before the words for its progress.
   RunId begin(RunSubject subject, LiveRunPtr live, std::vector<RunId> beside = {}, const QString& prefix = {});
   void refuse(const Error& error);
+  /// The run that has just ended did so as it was meant to, however that was: no problem is said of it.
+  void dismissProblem();
   /// Ends the run; without one, dismisses what the banner says.
   void stop();
 

@@ -69,6 +69,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   connectViews();
   restore();
   m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  connect(m_pythons.get(), &PythonController::pythonsChanged, this,
+          [this](const auto& found) { m_lessons->setPythons(ArticleInterpreters::among(found)); });
   m_pythons->find();
 }
 
