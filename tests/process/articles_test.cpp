@@ -3,6 +3,8 @@
 // holds that other programs on the machine can't break.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/session/article.h"
 #include "core/session/run_session.h"
 

@@ -234,7 +234,7 @@ TEST(Verdict, ThreadsThatWaitForRoomInAHybridsQueueAreNoConvoyAndDoNotStarve) {
   const std::vector<std::string> lines{"A" + repeated("l", 299), "B" + repeated("l", 299), repeated("C", 300),
                                        repeated("D", 300)};
   EXPECT_EQ(patternOn(lines, {.model = Model::Hybrid}), "parallel");
-  EXPECT_EQ(patternOn(lines, {.model = Model::Processes}), "starved");
+  EXPECT_EQ(patternOn(lines, {.model = Model::Processes}), "convoy");
 }
 
 TEST(Verdict, ADeadlockIsSaidWhateverWasMeasured) {

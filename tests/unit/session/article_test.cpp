@@ -129,14 +129,20 @@ TEST(Articles, UnknownIdsNameTheNearest) {
 }
 
 TEST(Articles, ThreadsAgainstProcessesAsksForOverlapOfTheLatterAlone) {
+  const auto of = [](const std::vector<std::string>& lines, double overlap) {
+    RunRecord record = test::recordFrom(lines);
+    record.figures.overlap = overlap;
+    return record;
+  };
+  const RunRecord turns = of({"AAgg", "ggBB"}, 0.0);
   for (const char* id : {"same-thing", "parallel-threads"}) {
     const Article& article = articleOf(id);
-    EXPECT_TRUE(article.judge({recordOf(2.0, 0.0), recordOf(1.0, 0.9)}).holds);
-    EXPECT_FALSE(article.judge({recordOf(2.0, 0.1), recordOf(1.0, 0.9)}).holds) << "threads that overlap";
-    EXPECT_FALSE(article.judge({recordOf(2.0, 0.0), recordOf(2.0, 0.0)}).holds) << "processes that don't";
-    const std::vector<RunRecord> hardly{recordOf(2.0, 0.0), recordOf(2.0, 0.1)};
-    EXPECT_FALSE(article.judge(hardly).holds) << "processes that hardly do";
-    EXPECT_TRUE(article.judge(hardly, Around::Anything).holds) << "others may have had the cores";
+    EXPECT_TRUE(article.judge({turns, of({"AAAA", "BBBB"}, 1.0)}).holds);
+    EXPECT_FALSE(article.judge({of({"AAAA", "BBBB"}, 1.0), of({"AAAA", "BBBB"}, 1.0)}).holds) << "threads that overlap";
+    EXPECT_FALSE(article.judge({turns, turns}, Around::Anything).holds) << "processes that take turns, too";
+    const std::vector<RunRecord> crowded{turns, of({"AArr", "rrBB"}, 0.0)};
+    EXPECT_FALSE(article.judge(crowded).holds) << "nobody else had the cores";
+    EXPECT_TRUE(article.judge(crowded, Around::Anything).holds) << "others may have had them";
   }
 }
 
