@@ -117,6 +117,10 @@ class PythonRun {
       if (number(gone->worker) < static_cast<std::uint32_t>(m_plan.experiment.effectiveWorkers())) {
         m_host.tell(std::move(*gone));
       }
+    } else if (auto* view = std::get_if<ViewElsewhere>(&message); view != nullptr && m_plan.experiment.isElsewhere()) {
+      m_host.tell(std::move(*view));
+    } else if (auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_plan.experiment.isElsewhere()) {
+      m_host.tell(std::move(*seen));
     } else if (auto* finished = std::get_if<Finished>(&message)) {
       m_finished = std::move(*finished);
       // It lives still: its last word comes before its end.

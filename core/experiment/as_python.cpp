@@ -230,6 +230,13 @@ class Program {
             "            results = list(pool.map(lambda url: crew.submit(work, fetch(url)).result(), jobs))\n",
             workers, context);
       case Model::Distributed:
+        if (m_experiment.isElsewhere()) {
+          m_imports.insert("from dask.distributed import Client");
+          return fmt::format(
+              "    with Client({}) as client:\n"
+              "        results = client.gather(client.map(work, list(jobs), pure=False))\n",
+              json(m_experiment.scheduler).dump());
+        }
         m_imports.insert("from dask.distributed import Client, LocalCluster");
         return fmt::format(
             "    with LocalCluster(n_workers={}, threads_per_worker=1, dashboard_address=None) as cluster:\n"

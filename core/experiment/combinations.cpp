@@ -16,6 +16,32 @@ namespace {
 // Python's forms of the workloads.
 constexpr std::string_view kInPython[] = {"live-tracker", "cpu-heavy", "http-fetch", "sleep", "crash", "my-python"};
 
+// Those that need nothing of this machine's: no file of ours, no server, no memory that jobs share.
+constexpr std::string_view kElsewhere[] = {"live-tracker", "cpu-heavy", "sleep", "crash"};
+
+Status checkElsewhere(const Experiment& experiment) {
+  if (experiment.runtime != Runtime::Python || experiment.model != Model::Distributed) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("a scheduler can be given for the runtime python and the model distributed, not for {} and {}",
+                    name(experiment.runtime), name(experiment.model)));
+  }
+  if (std::find(std::begin(kElsewhere), std::end(kElsewhere), experiment.workload) == std::end(kElsewhere)) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("the workload {} needs files, a server or memory of this machine's: the workers of a cluster "
+                    "that is given take {}",
+                    experiment.workload, fmt::join(kElsewhere, ", ")));
+  }
+  const auto how = experiment.parameters.find("how");
+  if (experiment.workload == "crash" && how != experiment.parameters.end() &&
+      how->second != ParameterValue(std::string("exception"))) {
+    return fail(ErrorCode::InvalidArgument,
+                "how: that would end a worker of another's cluster: there, the workload crash takes how=exception");
+  }
+  return {};
+}
+
 Status checkPython(const Experiment& experiment) {
   if (std::find(std::begin(kInPython), std::end(kInPython), experiment.workload) == std::end(kInPython)) {
     return fail(
@@ -95,6 +121,11 @@ Status fitting(const Experiment& experiment) {
   const auto workload = workloadNamed(experiment.workload);
   if (workload && (*workload)->needs_python) {
     if (const Status ok = checkNeedsPython(experiment); !ok) {
+      return ok;
+    }
+  }
+  if (experiment.isElsewhere()) {
+    if (const Status ok = checkElsewhere(experiment); !ok) {
       return ok;
     }
   }

@@ -96,7 +96,7 @@ RunOutcome RunLoop::execute() {
     return failed(runner.error());
   }
   RunCollector collector(*region, m_clock, m_store, static_cast<std::size_t>(m_experiment.effectiveWorkers()),
-                         m_store.coreRunning_ns().size(), runner->pid());
+                         m_store.coreRunning_ns().size(), runner->pid(), m_experiment.isElsewhere());
   if (const auto workload = workloadNamed(m_experiment.workload); workload && !(*workload)->has_marks) {
     collector.expectNoMarks();
   } else if (m_experiment.runtime == Runtime::Python && m_experiment.model == Model::Threads && hasGil(m_experiment)) {
@@ -196,6 +196,10 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     if (m_has_begun) {
       collector.endTrack(gone->worker, gone->reason);
     }
+  } else if (const auto* view = std::get_if<ViewElsewhere>(&message)) {
+    collector.take(*view);
+  } else if (const auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_has_begun) {
+    collector.take(*seen);
   } else if (const auto* finished = std::get_if<Finished>(&message)) {
     m_finished = *finished;
     if (m_has_begun && finished->end_raw != 0) {
@@ -268,6 +272,7 @@ void RunLoop::finishJob(const JobDone& done, RunCollector& collector) {
     record.begin_ns = collector.toRun_ns(done.begin_raw);
     record.end_ns = std::max(*record.begin_ns, collector.toRun_ns(done.end_raw));
   }
+  collector.addTicks(done.job, done.ticks);
   record.ticks = done.ticks;
   record.result = done.result;
   record.error = done.error;

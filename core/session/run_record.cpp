@@ -98,7 +98,9 @@ json measurementJson(const Measurement& seen) {
           {"lost_records", has_view ? json(seen.lost_records) : json()},
           {"agreement", orNull(seen.agreement)},
           {"contradiction_s", seen.agreement ? json(seconds(seen.contradiction_ns)) : json()},
-          {"host_cpu_ratio", orNull(seen.host_cpu_ratio)}};
+          {"host_cpu_ratio", orNull(seen.host_cpu_ratio)},
+          {"source", seen.source.empty() ? json() : json(toldBy(seen))},
+          {"clock_error_s", seen.source.empty() ? json() : json(seconds(seen.clock_error_ns))}};
 }
 
 json verdictJson(const std::optional<Verdict>& verdict) {
@@ -119,6 +121,9 @@ json verdictJson(const std::optional<Verdict>& verdict) {
 
 // Who saw what the picture shows.
 std::string viewText(const Measurement& seen) {
+  if (!seen.source.empty()) {
+    return toldBy(seen);
+  }
   switch (seen.view) {
     case KernelView::Perf:
       return "seen by the kernel's switch records and the jobs' own marks";
@@ -162,6 +167,9 @@ const char* name(OutcomeKind kind) {
 }
 
 std::optional<Verdict> verdictOf(const RunRecord& record) {
+  if (record.experiment.isElsewhere()) {
+    return std::nullopt;  // whether those workers had a core, and of how many, nobody told
+  }
   const OutcomeKind kind = record.outcome.kind;
   const Ending ending = kind == OutcomeKind::Finished     ? Ending::Finished
                         : kind == OutcomeKind::Deadlocked ? Ending::Deadlocked
@@ -223,6 +231,9 @@ std::string figuresSentence(const RunRecord& record) {
   }
   if (figures.overlap) {
     text += fmt::format(" · overlap {:.3f}", *figures.overlap);
+  }
+  if (!record.measurement.source.empty()) {
+    text += " · " + toldByInShort(record.measurement);
   }
   if (record.outcome.kind != OutcomeKind::Finished) {
     std::string kind = name(record.outcome.kind);

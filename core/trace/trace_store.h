@@ -26,6 +26,8 @@ class TraceStore : public SliceSink {
   void append(WorkerId worker, const Slice& slice) override;
   void setOpen(WorkerId worker, std::optional<Slice> open) override;
   TrackInfo& editInfo(WorkerId worker);
+  /// Whether anything was said of that track yet.
+  bool isKnown(WorkerId worker) const { return m_tracks[number(worker)].is_known; }
   JobTable& editJobs() { return m_jobs; }
   const JobTable& jobs() const { return m_jobs; }
   const std::vector<std::int64_t>& coreRunning_ns() const { return m_core_running_ns; }

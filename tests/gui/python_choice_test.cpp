@@ -85,7 +85,8 @@ TEST_F(PythonChoiceTest, ModelsAreThoseOfTheRuntime) {
   choose("Runtime", "CPython 3.11.2");
   choose("Model", "Event loop");
   EXPECT_EQ(m_panel.experiment()->model, Model::EventLoop);
-  EXPECT_FALSE(isEnabled("Model", "Hybrid")) << "it takes the workload http-fetch alone";
+  EXPECT_FALSE(isEnabled("Model", QString::fromStdString(label(Model::Hybrid))))
+      << "it takes the workload http-fetch alone";
   choose("Runtime", "C++ under a GIL");
   EXPECT_EQ(m_panel.experiment()->model, Model::Threads) << "what the runtime doesn't have can't stay chosen";
 }
@@ -105,6 +106,39 @@ TEST_F(PythonChoiceTest, ApisAreThoseOfTheModelAndWhatLacksItsPackageCanNotBeCho
   choose("Model", "Distributed");
   EXPECT_FALSE(m_panel.experiment());
   EXPECT_TRUE(says("does not have the package distributed"));
+}
+
+TEST_F(PythonChoiceTest, ASchedulerCanBeGivenForADistributedRun) {
+  std::vector<PythonInterpreter> pythons = three();
+  pythons[0].packages["distributed"] = "2022.12.1";
+  m_panel.setPythons(pythons);
+  QLineEdit* line = nullptr;
+  for (QLineEdit* one : m_panel.findChildren<QLineEdit*>()) {
+    line = one->accessibleName() == "Scheduler" ? one : line;
+  }
+  ASSERT_NE(line, nullptr);
+  choose("Runtime", "CPython 3.11.2");
+  EXPECT_FALSE(line->isVisible());
+  choose("Model", "Distributed");
+  ASSERT_TRUE(line->isVisible());
+  EXPECT_EQ(m_panel.experiment()->scheduler, "") << "a cluster on this machine";
+
+  QTest::keyClicks(line, "http://lab");
+  EXPECT_FALSE(m_panel.experiment());
+  EXPECT_TRUE(says("neither tcp:// nor tls://"));
+  line->selectAll();
+  QTest::keyClicks(line, "lab-3:8786");
+  const auto given = m_panel.experiment();
+  ASSERT_TRUE(given) << given.error().message;
+  EXPECT_EQ(given->scheduler, "tcp://lab-3:8786");
+  EXPECT_FALSE(says("neither"));
+
+  choose("Model", "Threads");
+  EXPECT_FALSE(line->isVisible());
+  EXPECT_EQ(m_panel.experiment()->scheduler, "") << "what can't be seen is not in force";
+  m_panel.setExperiment(*given);
+  EXPECT_EQ(m_panel.experiment().value(), *given);
+  EXPECT_TRUE(line->isVisible());
 }
 
 TEST_F(PythonChoiceTest, TheSwitchIntervalIsThereWhereThereIsAGil) {

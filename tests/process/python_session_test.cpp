@@ -290,6 +290,33 @@ RunRecord runAndKillAWorker(const Experiment& experiment) {
   return (*session)->record();
 }
 
+// Threads wait for a pool of processes here: a stop has to reach both.
+TEST_F(WithPython, AStoppedHybridLeavesNeitherThreadsNorProcesses) {
+  for (const StartMethod method : {StartMethod::Fork, StartMethod::Spawn, StartMethod::Forkserver}) {
+    Experiment experiment = experimentOf(m_python, Model::Hybrid, "http-fetch", 2, 40);
+    experiment.start_method = method;
+    experiment.parameters["delay"] = 20.0;
+    experiment.parameters["bytes"] = std::int64_t{1'000'000};  // a tenth of a second to crunch: most of the run
+    auto session = RunSession::start(experiment);
+    ASSERT_TRUE(session) << session.error().message;
+    const auto isInTheMiddle = [&] {
+      const SnapshotPtr snapshot = (*session)->snapshot();
+      bool has_crunched = false;
+      for (const Track& track : snapshot->tracks) {
+        has_crunched = has_crunched || (track.info().kind == WorkerKind::Process && track.size() > 1);
+      }
+      return has_crunched && snapshot->jobs.doneCount() >= 2;
+    };
+    while (!isInTheMiddle()) {
+      ASSERT_FALSE((*session)->waitFor(0.005)) << (*session)->wait().message;
+    }
+    (*session)->cancel();
+    EXPECT_EQ((*session)->wait().kind, OutcomeKind::Cancelled) << name(method);
+    EXPECT_LT((*session)->snapshot()->jobs.doneCount(), 40u);
+    EXPECT_TRUE(nothingIsLeft()) << name(method);
+  }
+}
+
 TEST_F(WithPython, AKilledProcessBreaksTheExecutorAsPythonSays) {
   for (const StartMethod method : {StartMethod::Fork, StartMethod::Spawn}) {
     Experiment experiment = experimentOf(m_python, Model::Processes, "live-tracker", 2, 4);

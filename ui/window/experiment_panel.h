@@ -18,6 +18,7 @@ namespace interleave::ui {
 class FieldGrid;
 class IntervalField;
 class NumberField;
+class SchedulerField;
 class WorkersField;
 class WorkloadFields;
 
@@ -64,6 +65,7 @@ class ExperimentPanel : public QWidget {
   ChoiceField* m_runtime = nullptr;
   ChoiceField* m_model = nullptr;
   ChoiceField* m_api = nullptr;
+  SchedulerField* m_scheduler = nullptr;
   ChoiceField* m_workload = nullptr;
   std::vector<WorkloadFields*> m_workload_fields;  // as the catalogue
   NumberField* m_jobs = nullptr;

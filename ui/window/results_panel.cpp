@@ -303,7 +303,9 @@ void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
 void ResultsPanel::showSureness(const RunFindings* run) {
   const Measurement measurement = run != nullptr ? run->measurement : Measurement();
   const bool is_watched = run != nullptr && run->watch;
-  const QString refusal = QString::fromStdString(measurement.refusal);
+  const QString told = QString::fromStdString(toldBy(measurement));
+  const QString refusal =
+      told.isEmpty() ? QString::fromStdString(measurement.refusal) : "what the workers did is " + told;
   m_sureness->setValue(kView, run != nullptr ? viewText(measurement) : nothing());
   m_sureness->setRemark(kView, refusal);
   m_sureness->setValue(kClock, clockText(measurement));

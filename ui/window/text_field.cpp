@@ -24,7 +24,12 @@ TextField::TextField(const QString& name, const QString& explanation, int most_c
   connect(m_edit, &QLineEdit::textEdited, this, &Field::edited);
 }
 
-QString TextField::text() const { return m_edit->text(); }
+QString TextField::text() const {
+  return m_edit->text();
+}
+void TextField::setPlaceholder(const QString& text) {
+  m_edit->setPlaceholderText(text);
+}
 void TextField::setText(const QString& text) {
   m_edit->setText(text);
   m_edit->setCursorPosition(0);

@@ -15,6 +15,8 @@ class TextField : public Field {
   QString text() const;
   /// Does not count as edited.
   void setText(const QString& text);
+  /// What an empty line stands for.
+  void setPlaceholder(const QString& text);
 
  protected:
   /// With something beside the line.

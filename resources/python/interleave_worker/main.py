@@ -14,6 +14,7 @@ from interleave_worker.workloads import Work
 CONTROL, REGION = 3, 4
 PROTOCOL = 1
 FINISHED, CANCELLED, FAILED = 0, 1, 2
+NO_JOB = 2**32 - 1
 
 # By model and api, as in core/experiment/python_api.cpp: the module in models/, and its function.
 MODELS = {
@@ -41,6 +42,7 @@ class Run:
         self.jobs = experiment["jobs"]
         self.workers = experiment["workers"]
         self.start_method = experiment["start_method"]
+        self.scheduler = experiment.get("scheduler", "")
         self.switch_interval = max(1e-6, experiment["switch_interval_ms"] / 1000)
         self.work = Work(experiment["workload"], experiment["parameters"], start["http_port"])
         self.failure = ""
@@ -68,6 +70,25 @@ class Run:
 
     def report_lost(self, job, error):
         self.report(jobs.Account(job, -1, 0, 0, 0, False, None, error))
+
+    def report_done(self, job, ok, result, error, ticks):
+        """Of a job that ran elsewhere: when, report_elsewhere() says."""
+        self.report(jobs.Account(job, -1, 0, 0, ticks, ok, result, error))
+
+    def report_elsewhere(self, track, name, process, job, spans):
+        """What a worker did that can't write our memory: (state, begin, end), in ns of our CLOCK_MONOTONIC."""
+        self._channel.send({
+            "type": "seen_elsewhere",
+            "worker": track,
+            "name": name,
+            "pid": process,
+            "job": job if job >= 0 else NO_JOB,
+            "spans": [{"state": state, "begin": begin, "end": end} for state, begin, end in spans],
+        })
+
+    def report_view(self, source, error_ns, note):
+        """Who says what report_elsewhere() reports, and how far the times may be off at most."""
+        self._channel.send({"type": "view_elsewhere", "source": source, "error_ns": error_ns, "note": note})
 
     def report_gone(self, track, reason):
         self._channel.send({"type": "worker_gone", "worker": track, "reason": reason})

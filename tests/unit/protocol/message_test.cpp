@@ -46,6 +46,26 @@ TEST(Message, everyKindComesBackAsItWent) {
   EXPECT_EQ(roundTrip(Prepare{*checked(Experiment{})}).experiment, *checked(Experiment{}));
 }
 
+TEST(Message, whatWasSeenElsewhereComesBackAsItWent) {
+  const ViewElsewhere view = roundTrip(ViewElsewhere{"Dask's task stream", 310'000, "a note"});
+  EXPECT_EQ(view.source, "Dask's task stream");
+  EXPECT_EQ(view.error_ns, 310'000);
+  EXPECT_EQ(view.note, "a note");
+  const SeenElsewhere seen =
+      roundTrip(SeenElsewhere{WorkerId{3}, "lab:1", 77, JobId{5}, {{false, 10, 20}, {true, 20, INT64_MAX}}});
+  EXPECT_EQ(seen.worker, WorkerId{3});
+  EXPECT_EQ(seen.name, "lab:1");
+  EXPECT_EQ(seen.pid, 77);
+  EXPECT_EQ(seen.job, JobId{5});
+  EXPECT_EQ(seen.spans, (std::vector<SeenElsewhere::Span>{{false, 10, 20}, {true, 20, INT64_MAX}}));
+  for (const char* spans :
+       {"7", "[7]", R"([{"state":"asleep","begin":1,"end":2}])", R"([{"state":"running","begin":1}])"}) {
+    EXPECT_FALSE(
+        decode(std::string(R"({"type":"seen_elsewhere","worker":0,"name":"","pid":0,"job":0,"spans":)") + spans + "}"))
+        << spans;
+  }
+}
+
 TEST(Message, aStartCarriesTheWholeExperiment) {
   Experiment experiment;
   experiment.runtime = Runtime::Native;
