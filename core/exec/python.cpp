@@ -16,8 +16,10 @@
 #include "core/base/clock.h"
 #include "core/exec/executor.h"
 #include "core/exec/finish.h"
+#include "core/exec/memory.h"
 #include "core/exec/output_tail.h"
 #include "core/exec/python_files.h"
+#include "core/workload/board.h"
 
 namespace interleave {
 namespace {
@@ -121,6 +123,8 @@ class PythonRun {
       m_host.tell(std::move(*seen));
     } else if (auto* finished = std::get_if<Finished>(&message)) {
       m_finished = std::move(*finished);
+      // It lives still: its last word comes before its end.
+      static_cast<Board*>(m_plan.region.board())->memory_kb.fetch_add(mostMemory_kb(m_process.pid()));
       endWithin(kEndWithin_ns);
     } else {
       fail(fmt::format("{} sent a message out of turn", interpreter()));

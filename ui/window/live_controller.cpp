@@ -95,6 +95,10 @@ void LiveController::release(const QString& status) {
   showAvailable();
 }
 
+void LiveController::dismissProblem() {
+  m_parts.banner.showMessage({});
+}
+
 void LiveController::stop() {
   if (m_stop_other) {
     m_stop_other();

@@ -44,6 +44,8 @@ class LiveController : public QObject {
   /// statuses stand in the top bar. REQUIRES: !isBusy().
   void occupy(std::function<void()> stop, const QString& status);
   void release(const QString& status);
+  /// The run that has just ended did so as it was meant to, however that was: no problem is said of it.
+  void dismissProblem();
   /// Ends the run; without one, dismisses what the banner says.
   void stop();
 

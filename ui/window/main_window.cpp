@@ -90,6 +90,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   restore();
   m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
   m_functions = std::make_unique<FunctionList>(*m_experiment);
+  connect(m_pythons.get(), &PythonController::pythonsChanged, this,
+          [this](const auto& found) { m_lessons->setPythons(ArticleInterpreters::among(found)); });
   m_pythons->find();
 }
 

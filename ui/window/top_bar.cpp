@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMap>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -115,8 +116,14 @@ QPushButton* TopBar::lessonsButton() {
   made->setProperty("role", "menu");
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
+  QMap<QString, QMenu*> groups;
   for (QAction* lesson : m_actions.lessons()) {
-    menu->addAction(lesson);
+    const QString group = lesson->property("group").toString();
+    if (!groups.contains(group)) {
+      groups[group] = menu->addMenu(group);
+      groups[group]->setToolTipsVisible(true);
+    }
+    groups[group]->addAction(lesson);
   }
   made->setMenu(menu);
   return made;

@@ -43,6 +43,7 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   for (const Article& article : articles()) {
     auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
     lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
+    lesson->setProperty("group", QString::fromStdString(article.group));
     m_lessons.push_back(lesson);
   }
   m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",

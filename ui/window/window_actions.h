@@ -22,7 +22,9 @@ class WindowActions : public QObject {
   QAction* stop() const { return m_stop; }
   QAction* watch() const { return m_watch; }
   QAction* showOutput() const { return m_output; }
-  const std::vector<QAction*>& lessons() const { return m_lessons; }  // in the order of articles()
+  const std::vector<QAction*>& lessons() const {
+    return m_lessons;
+  }  // in the order of articles(); "group": the part of the menu
   QAction* compare() const { return m_compare; }
   QAction* against() const { return m_against; }
   QAction* exportPicture() const { return m_export; }
