@@ -82,7 +82,8 @@ TEST_F(PythonChoiceTest, AChosenInterpreterIsInTheExperimentByPathAndName) {
 
 TEST_F(PythonChoiceTest, ModelsAreThoseOfTheRuntime) {
   m_panel.setPythons(three());
-  EXPECT_LT(box("Model")->findText("Event loop"), 0);
+  EXPECT_LT(box("Model")->findText(QString::fromStdString(label(Model::Distributed))), 0);
+  EXPECT_FALSE(isEnabled("Model", "Event loop")) << "in C++ it takes what only waits";
   choose("Runtime", "CPython 3.11.2");
   choose("Model", "Event loop");
   EXPECT_EQ(m_panel.experiment()->model, Model::EventLoop);

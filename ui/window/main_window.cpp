@@ -146,6 +146,7 @@ QWidget* MainWindow::leftPanel() {
   m_pages = new QTabWidget;
   m_pages->setDocumentMode(true);
   m_pages->setObjectName("pages");
+  m_pages->setAccessibleName("Runs or code");
   m_pages->tabBar()->setAccessibleName("Runs or code");
   m_pages->tabBar()->setDrawBase(false);
   m_pages->addTab(m_runs_panel, "Runs of this session");
