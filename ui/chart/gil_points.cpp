@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/gil_points.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/chart/panel_rows.h"
@@ -18,7 +19,10 @@ std::vector<GilPoint> gilPointsOf(const TimelineLayout& layout, std::size_t p, c
   const std::size_t first = marks.firstAfter(static_cast<std::int64_t>(std::ceil(layout.viewport.begin_ns)) - 1);
   const std::size_t last = marks.firstAfter(static_cast<std::int64_t>(std::floor(layout.viewport.end_ns)));
   constexpr double kKinds = 2.0;
-  const double most = kKinds * static_cast<double>(places.inSight()) * layout.plot.width() / kGilPointApart_px;
+  // Beside a longer run this one has a part of the plot alone.
+  const double left = std::clamp(layout.xAt(0.0), layout.plot.left(), layout.plot.right());
+  const double right = std::clamp(layout.xAt(static_cast<double>(input.snapshot->now_ns)), left, layout.plot.right());
+  const double most = kKinds * static_cast<double>(places.inSight()) * (right - left) / kGilPointApart_px;
   if (static_cast<double>(last - first) > most) {
     return {};
   }

@@ -15,7 +15,7 @@ namespace interleave::ui {
 
 struct TimelineLayout;
 
-inline constexpr double kGilPointApart_px = 9.0;  // of a kind in a row, on average
+inline constexpr double kGilPointApart_px = 20.0;  // of a kind in a row, on average
 inline constexpr double kGilPoint_px = 7.0;       // as large as one is
 
 /// A request lies at the lower edge of the waiter's lane, a forced switch at the upper edge of the lane that it ended.

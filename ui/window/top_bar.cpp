@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kHeight_px = 48;
 constexpr int kProgress_px = 120;
+constexpr int kRoomForAll_px = 1380;  // narrower, the progress needs it more
 
 }  // namespace
 
@@ -56,11 +57,17 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(menuButton("Ro&ws", actions.rows(), {actions.showConnectors(), actions.showGilPoints()}));
   row->addWidget(menuButton("St&yle", actions.styles()));
   row->addWidget(button(*actions.compare()));
-  row->addWidget(button(*actions.against()));
+  m_against = button(*actions.against());
+  row->addWidget(m_against);
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
   setProgress(0, 0);
   setStatus({});
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  m_against->setVisible(width() >= kRoomForAll_px);  // the menu has it as well
+  QFrame::resizeEvent(event);
 }
 
 QPushButton* TopBar::button(QAction& action) {
@@ -146,6 +153,7 @@ QPushButton* TopBar::moreButton() {
   menu->addSeparator();
   menu->addActions({m_actions.showTimeline(), m_actions.showSweep()});
   menu->addSeparator();
+  menu->addAction(m_actions.against());
   menu->addAction(m_actions.showJobs());
   menu->addAction(m_actions.showOutput());
   menu->addAction(m_actions.showKeys());
