@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,8 @@ class Track {
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
   /// Nanoseconds in each stored state within [begin, end). Idle and Gone are not stored and stay 0; see idleIn().
   StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
+  /// What lies before each instant; the growing slice counts as far as it lasts. REQUIRES: as SliceColumnView::cutAt().
+  void cutAt(std::span<const std::int64_t> times_ns, std::span<TimeCut> cuts) const;
   /// Time in [begin, end) between start and end of the worker in which it was in no stored state.
   std::int64_t idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const;
   JobId dominantJob(std::size_t first, std::size_t last) const;

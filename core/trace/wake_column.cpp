@@ -2,6 +2,7 @@
 #include "core/trace/wake_column.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace interleave {
 
@@ -25,9 +26,9 @@ void WakeColumn::append(Wake wake) {
   }
   wake.from_ns = std::min(wake.from_ns, wake.to_ns);
   if (m_view.m_size % WakeColumnView::kChunk == 0) {
-    m_view.m_chunks.push_back(std::make_shared<std::vector<Wake>>(WakeColumnView::kChunk));
+    m_view.m_chunks.push_back(std::make_shared<std::array<Wake, WakeColumnView::kChunk>>(), wake.to_ns);
   }
-  (*m_view.m_chunks.back())[m_view.m_size % WakeColumnView::kChunk] = wake;
+  m_view.m_chunks[m_view.m_size / WakeColumnView::kChunk][m_view.m_size % WakeColumnView::kChunk] = wake;
   ++m_view.m_size;
 }
 

@@ -5,11 +5,11 @@
 // a view is never written again. Ownership: chunks are shared between the column and its views.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <vector>
 
+#include "core/trace/chunk_list.h"
 #include "core/trace/slice.h"
 
 namespace interleave {
@@ -28,14 +28,14 @@ class WakeColumnView {
  public:
   std::size_t size() const { return m_size; }
   /// REQUIRES: i < size().
-  const Wake& at(std::size_t i) const { return (*m_chunks[i / kChunk])[i % kChunk]; }
+  const Wake& at(std::size_t i) const { return m_chunks[i / kChunk][i % kChunk]; }
   /// The first one with to_ns > `time_ns`; size() when there is none.
   std::size_t firstAfter(std::int64_t time_ns) const;
 
  private:
   friend class WakeColumn;
   static constexpr std::size_t kChunk = 1024;
-  std::vector<std::shared_ptr<std::vector<Wake>>> m_chunks;  // each of full length from the start
+  ChunkList<std::array<Wake, kChunk>> m_chunks;  // by to_ns
   std::size_t m_size = 0;
 };
 
