@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One track's finished slices, in order of time: append-only chunks of packed 16-byte slices, with running totals.
+// One track's finished slices, in order of time: append-only chunks of packed 16-byte slices, with levels of totals.
 //
-// Every 32 slices a block keeps the time spent in each state before it, and which job ran most; each full chunk of 4096
-// has a table from power-of-two steps of time to its slices. So what lies before any instant is found at once, wherever
-// it is, and the share of any range is a difference of two: exact at every zoom, whatever the range holds, at 3.6 bytes
-// a slice on top (22 %). Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for
-// a slot once counted in a view is never written again. A copy costs the same at any size. Ownership: chunks are shared
-// between the column and its views.
+// A full chunk of 4096 slices has up to 256 levels: at every step of a power of two of nanoseconds, how many of its
+// slices have begun and how much time each state has had. So what lies before any instant is found at once, wherever it
+// is, from one level and the few slices behind it, and the share of any range is a difference of two: exact at every
+// zoom, whatever the range holds, at 2.6 bytes a slice on top (16 %).
+//
+// Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for a slot once counted in
+// a view is never written again. A copy costs the same at any size. Ownership: chunks are shared between the column and
+// its views.
 #pragma once
 
 #include <array>
@@ -74,40 +76,53 @@ class SliceColumnView {
 
  private:
   friend class SliceColumn;
-  static constexpr std::size_t kBlock = 32;
   static constexpr std::size_t kChunk = 4096;
+  static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kBlocks = kChunk / kBlock;
-  static constexpr std::size_t kSteps = 512;
+  static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored
 
-  struct Block {
-    StateTimes before;  // from the track's begin
-    JobId dominant;     // the job that ran longest within the block
+  template <class Time>
+  struct Level {
+    std::array<Time, kStored> before;  // time in each state before the step, from the chunk's begin
+    std::uint16_t begun;               // slices of the chunk that begin before the step
   };
+  using ShortLevel = Level<std::uint32_t>;
+  using LongLevel = Level<std::int64_t>;  // of a chunk of 4 s or more
+  static constexpr std::size_t kShortLevels = 256;
+  static constexpr std::size_t kLongLevels = 128;
+
   struct Chunk {
     std::array<PackedSlice, kChunk> slices;
-    std::array<Block, kBlocks> blocks;
-    std::array<std::int64_t, kBlocks> block_begins_ns;  // beside each other: a search stays within few cache lines
-    // Once it is full: for each step of 2^step_shift ns from its begin, how many of its slices begin before it.
-    std::array<std::uint16_t, kSteps + 1> begun_before_step;
-    int step_shift;
+    std::array<JobId, kBlocks> dominant;  // of each full block of slices, the job that ran longest
+    StateTimes before;                    // time in each state before the chunk, from the track's begin
+    // Once it is full:
+    int step_shift;  // a step is 2^step_shift ns
+    bool is_long;
+    union {
+      std::array<ShortLevel, kShortLevels + 1> short_levels;
+      std::array<LongLevel, kLongLevels + 1> long_levels;
+    };
   };
-  /// Where the slices lie among which is the last that begins at or before an instant.
-  struct Place {
-    std::size_t chunk = 0;  // one too many: no slice begins as early
-    std::size_t low = 0;    // slices of the chunk before it begin at or before the instant
-    std::size_t high = 0;   // from it on they begin later
+  /// The same for the chunk that is being filled, of which nobody knows how long it will last: by blocks of slices.
+  struct Draft {
+    std::array<std::int64_t, kBlocks> begins_ns;
+    std::array<StateTimes, kBlocks> before;  // from the track's begin
   };
 
   const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk].slices[i % kChunk]; }
-  const Block& block(std::size_t i) const { return m_chunks[i / kBlocks].blocks[i % kBlocks]; }
   bool isFull(std::size_t chunk) const { return (chunk + 1) * kChunk <= m_size; }
-  Place placeOf(std::int64_t time_ns, std::size_t chunk) const;
-  std::size_t firstEndingAfter(std::int64_t time_ns, const Place& place) const;
-  TimeCut cutAt(std::int64_t time_ns, std::size_t first) const;
-  void prefetchStep(std::int64_t time_ns, std::size_t chunk) const;
-  void prefetch(const Place& place) const;
+  std::size_t chunkAt(std::int64_t time_ns, std::size_t guess) const;
+  TimeCut cutIn(std::size_t chunk, std::int64_t time_ns) const;
+  TimeCut cutInDraft(std::size_t chunk, std::int64_t time_ns) const;
+  template <class Levels>
+  TimeCut cutAmong(const Levels& levels, std::size_t chunk, std::int64_t time_ns) const;
+  TimeCut walk(TimeCut cut, std::size_t chunk, std::size_t low, std::size_t high, std::int64_t from_ns,
+               std::int64_t time_ns) const;
+  void prefetchLevel(std::size_t chunk, std::int64_t time_ns) const;
+  void prefetchSlices(std::size_t chunk, std::int64_t time_ns) const;
 
   ChunkList<Chunk> m_chunks;
+  std::shared_ptr<const Draft> m_draft;  // of the last chunk, unless that is full
   std::size_t m_size = 0;
 };
 
@@ -125,12 +140,14 @@ class SliceColumn {
   std::shared_ptr<Chunk> newChunk();
   void appendPacked(const Slice& slice);
   void countJob(JobId job, std::int64_t length_ns);
-  static void indexByTime(Chunk& chunk, std::int64_t end_ns);
+  void finishBlock(std::size_t block);
+  void finishChunk();
 
   SliceColumnView m_view;
-  Chunk* m_chunk = nullptr;       // the one being filled
-  std::shared_ptr<Slab> m_slab;   // where chunks come from, once there are many
-  std::size_t m_slab_used = 0;    // chunks of it
+  Chunk* m_chunk = nullptr;                         // the one being filled
+  std::shared_ptr<SliceColumnView::Draft> m_draft;  // its
+  std::shared_ptr<Slab> m_slab;                     // where chunks come from, once there are many
+  std::size_t m_slab_used = 0;                      // chunks of it
   std::int64_t m_end_ns = 0;
   StateTimes m_total{};
   // Of the block being filled: running time by job, for its dominant one.
