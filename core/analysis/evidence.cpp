@@ -36,6 +36,7 @@ class Walk {
       m_edges.pop();
       const std::int64_t passed_ns = edge.time_ns - last_ns;
       out.any_wanted_ns += wanting >= 1 ? passed_ns : 0;
+      out.two_wanted_ns += wanting >= 2 ? passed_ns : 0;
       out.overfull_ns += wanting > cores ? passed_ns : 0;
       out.any_need_ns += needing >= 1 ? passed_ns : 0;
       out.two_need_ns += needing >= 2 ? passed_ns : 0;
@@ -102,6 +103,7 @@ void addOpenTimes(Evidence& out) {
   std::int64_t latest_ns = 0;  // one job at least is open up to here
   std::int64_t second_ns = 0;  // and two up to here
   for (const JobSpan& job : out.jobs) {
+    out.open_ns += job.length_ns();
     out.any_open_ns += std::max<std::int64_t>(0, job.end_ns - std::max(job.begin_ns, latest_ns));
     const std::int64_t both_until_ns = std::min(job.end_ns, latest_ns);
     out.two_open_ns += std::max<std::int64_t>(0, both_until_ns - std::max(job.begin_ns, second_ns));

@@ -44,9 +44,11 @@ struct Evidence {
   std::size_t workers = 0;            // that were in a job at all
   std::vector<JobSpan> jobs;          // those with a begin and an end, by begin
   std::int64_t any_wanted_ns = 0;     // time in which a worker ran or was ready
+  std::int64_t two_wanted_ns = 0;     // time in which two or more did
   std::int64_t overfull_ns = 0;       // time in which more workers than cores did
   std::int64_t any_open_ns = 0;       // time in which a job was open: begun and not ended
   std::int64_t two_open_ns = 0;       // time in which two or more were
+  std::int64_t open_ns = 0;           // of all jobs, their lengths added up
   std::int64_t any_need_ns = 0;       // time in which a worker got what its job needs
   std::int64_t two_need_ns = 0;       // time in which two or more did
   std::optional<double> others_load;  // of the machine's cores, the part that other programs had

@@ -8,6 +8,8 @@
 namespace interleave {
 namespace {
 
+constexpr double kOthers = 0.1;  // of the cores, from which on other programs explain why a worker had none
+
 double ratio(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
 }
@@ -15,16 +17,18 @@ double ratio(std::int64_t part, std::int64_t whole) {
 std::optional<Finding> straggler(const Evidence& evidence) {
   constexpr double kLonger = 3.0;
   constexpr double kAlone = 0.3;
-  if (evidence.jobs.size() < 3) {
+  if (evidence.jobs.size() < 2) {
     return std::nullopt;
   }
-  std::vector<std::int64_t> needs;
+  std::vector<std::int64_t> needs;  // of the others
   std::int64_t other_end_ns = 0;
   const auto last = std::max_element(evidence.jobs.begin(), evidence.jobs.end(),
                                      [](const JobSpan& a, const JobSpan& b) { return a.end_ns < b.end_ns; });
   for (const JobSpan& job : evidence.jobs) {
-    needs.push_back(job.need_ns);
-    other_end_ns = job.job == last->job ? other_end_ns : std::max(other_end_ns, job.end_ns);
+    if (job.job != last->job) {
+      needs.push_back(job.need_ns);
+      other_end_ns = std::max(other_end_ns, job.end_ns);
+    }
   }
   const auto middle = needs.begin() + static_cast<std::ptrdiff_t>(needs.size() / 2);
   std::nth_element(needs.begin(), middle, needs.end());
@@ -66,7 +70,6 @@ std::optional<TimeRange> allInJobs(const Evidence& evidence) {
 
 std::optional<Finding> starved(const EndedRun& run, const Evidence& evidence) {
   constexpr double kLeast = 0.2;
-  constexpr double kOthers = 0.1;
   const auto all = allInJobs(evidence);
   const auto shortest_ns = std::max<std::int64_t>(
       100 * kNsPerMs, static_cast<std::int64_t>(20.0 * run.experiment.switch_interval_ms * kNsPerMs));
@@ -79,7 +82,8 @@ std::optional<Finding> starved(const EndedRun& run, const Evidence& evidence) {
   const Track* least = nullptr;
   for (const Track& track : run.snapshot.tracks) {
     const StateTimes times = track.timesIn(all->begin_ns, all->end_ns);
-    const std::int64_t waited_ns = times[index(State::IoWait)] + times[index(State::Waiting)];
+    const std::int64_t queued_ns = run.experiment.model == Model::Hybrid ? times[index(State::LockWait)] : 0;
+    const std::int64_t waited_ns = times[index(State::IoWait)] + times[index(State::Waiting)] + queued_ns;
     const std::int64_t running_ns = times[index(State::Running)];
     if (ratio(waited_ns, all->length_ns()) > 0.2) {
       continue;  // it doesn't want to compute all the time
@@ -111,7 +115,7 @@ std::optional<Finding> starved(const EndedRun& run, const Evidence& evidence) {
 }
 
 bool isConvoy(const EndedRun& run, const Evidence& evidence) {
-  const bool at_lock = evidence.shareOf(State::LockWait) >= 0.3;
+  const bool at_lock = run.experiment.model != Model::Hybrid && evidence.shareOf(State::LockWait) >= kAtLock;
   const bool at_gil = sharesGil(run.experiment) && evidence.shareOf(State::GilWait) >= 0.25 &&
                       evidence.computing().value_or(1.0) < kMostly;
   return at_lock || at_gil;
@@ -127,6 +131,18 @@ bool isInterleaved(const EndedRun& run, const Evidence& evidence) {
                        : run.cores == 1          ? evidence.shareOf(State::Ready)
                                                  : 0.0;
   return run.figures.overlap.value_or(1.0) < 0.05 && turns >= 0.2;
+}
+
+bool isParallel(const EndedRun& run, const Evidence& evidence) {
+  constexpr double kAtOnce = 0.3;
+  // The event loop's one worker waits for all jobs at once: they tell it.
+  if (run.experiment.model == Model::EventLoop) {
+    return ratio(evidence.two_open_ns, evidence.any_open_ns) >= kAtOnce;
+  }
+  const bool others_compute = evidence.others_load.value_or(0.0) >= kOthers;
+  return ratio(evidence.two_need_ns, evidence.any_need_ns) >= kAtOnce ||
+         (others_compute && !sharesGil(run.experiment) &&
+          ratio(evidence.two_wanted_ns, evidence.any_wanted_ns) >= kAtOnce);
 }
 
 Finding plain(Pattern pattern) {
@@ -163,10 +179,7 @@ std::optional<Finding> patternOf(const EndedRun& run, const Evidence& evidence) 
   if (isInterleaved(run, evidence)) {
     return plain(Pattern::Interleaved);
   }
-  if (ratio(evidence.two_need_ns, evidence.any_need_ns) >= 0.3) {
-    return plain(Pattern::Parallel);
-  }
-  return std::nullopt;
+  return isParallel(run, evidence) ? std::optional(plain(Pattern::Parallel)) : std::nullopt;
 }
 
 }  // namespace interleave

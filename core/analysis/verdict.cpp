@@ -19,6 +19,10 @@ std::string percent(double share) {
   return fmt::format("{:.0f} %", std::floor(share * 100.0));
 }
 
+double ratioOf(std::int64_t part, std::int64_t whole) {
+  return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(1, whole));
+}
+
 std::string duration(std::int64_t ns) {
   return durationText(seconds(ns));
 }
@@ -103,8 +107,9 @@ std::string Author::madeOf() const {
 }
 
 std::string Author::parallel() const {
-  const double at_once = static_cast<double>(m_evidence.need_ns()) /
-                         static_cast<double>(std::max<std::int64_t>(1, m_evidence.any_need_ns));
+  const double at_once = m_run.experiment.model == Model::EventLoop
+                             ? ratioOf(m_evidence.open_ns, m_evidence.any_open_ns)
+                             : ratioOf(m_evidence.need_ns(), m_evidence.any_need_ns);
   if (*m_verdict.bound == Bound::Io) {
     return fmt::format(
         "While one job waited the others went on: {:.1f} at once on average. {}, so it doesn't need cores.", at_once,
@@ -175,7 +180,7 @@ std::string Author::explanation() const {
                          number(*m_finding.starved), percent(m_finding.starved_share), by, madeOf());
     }
     case Pattern::Convoy:
-      if (m_evidence.shareOf(State::LockWait) >= 0.3) {
+      if (m_evidence.shareOf(State::LockWait) >= kAtLock) {
         return fmt::format(
             "The workers queued at a lock for {} of the time they were in jobs: what it protects is done "
             "by one at a time. {}.",
@@ -206,14 +211,15 @@ void Author::use(Model model, int workers, const std::string& reason) {
                            : model == Model::Serial  ? "a plain loop"
                            : model == Model::Hybrid  ? "threads for the waiting and a process pool for the computing"
                                                      : workersOf(model, workers);
-  m_verdict.advice = fmt::format("Use {}{}.", what, reason.empty() ? "" : ": " + reason);
+  m_verdict.advice =
+      fmt::format("Use {}{}.", what, reason.empty() ? "" : (reason.starts_with("or ") ? ", " : ": ") + reason);
 }
 
 void Author::recommend() {
   const Experiment& experiment = m_run.experiment;
   const int jobs = experiment.jobs;
   const int cores = std::max(1, m_run.cores);
-  if (m_finding.pattern == Pattern::Convoy && m_evidence.shareOf(State::LockWait) >= 0.3) {
+  if (m_finding.pattern == Pattern::Convoy && m_evidence.shareOf(State::LockWait) >= kAtLock) {
     m_verdict.advice = "Hold the lock for less, or let each worker add up its own and join the results at the end.";
     return;
   }

@@ -11,24 +11,32 @@
 // Patterns, the first that applies:
 //   deadlocked      the run's end says so
 //   serial          one worker was in jobs
-//   straggler       three jobs or more; the one that ended last needed at least 3 times the median's need, and was the
-//                   only one left for at least 0.3 of the time that jobs were open. Needs, not lengths: a job that
-//                   other programs or the GIL held up is no straggler
+//   straggler       two jobs or more; the one that ended last needed at least 3 times the median need of the others,
+//   and
+//                   was the only one left for at least 0.3 of the time that jobs were open. Needs, not lengths: a job
+//                   that other programs or the GIL held up is no straggler
 //   stair-step      three jobs or more on two workers or more, and two were open at once for less than 0.1 of the time:
 //                   each job was done before the next had begun
 //   starved         while all workers were in jobs (at least 100 ms and 20 switch intervals, 0.3 of the run) one that
 //                   needs to compute ran less than 0.2 of what they ran on average. When it was ready meanwhile rather
 //                   than waiting for the GIL or a lock: only if other programs are known to have had less than 0.1 of
 //                   the cores
-//   convoy          a lock: at least 0.3 of the time in jobs is waiting for locks. The GIL: at least 0.25 is waiting
-//   for
-//                   it although the work is not mostly computing
+//   convoy          a lock: at least kAtLock of the time in jobs is waiting for locks. The GIL: at least 0.25 is
+//   waiting
+//                   for it although the work is not mostly computing
 //   oversubscribed  more workers than cores; for at least 0.3 of the time that workers wanted a core, more of them than
 //                   there are cores did, and at least 0.1 of the time in jobs was ready without one. What other
 //                   programs took makes workers ready, too, but never makes more of them than there are cores
 //   interleaved     computing overlapped for less than 0.05 of the time, and at least 0.2 of the time in jobs was
 //                   waiting for the GIL, or ready when the machine has one core
-//   parallel        two workers or more got what they need at once for at least 0.3 of the time that one did
+//   parallel        two workers or more got what they need at once for at least 0.3 of the time that one did, or, where
+//                   other programs are known to have had at least 0.1 of the cores and no GIL is shared, ran or were
+//                   ready at once for as much of the time that one was; the event
+//                   loop, which is one worker: two jobs or more were open at once for at least 0.3 of the time that one
+//                   was
+//
+// In the model hybrid threads wait for room in the queue between the halves, which keeps them from running ahead: that
+// is neither a convoy nor starving.
 //
 // Advice, by what the work is made of (`GIL`: threads waited for it, or the run was serial under one):
 //   io     as many threads as jobs, at most kMostWaiting; an event loop from kManySockets jobs on
@@ -48,6 +56,7 @@ namespace interleave {
 inline constexpr std::int64_t kShortestRun_ns = 20'000'000;
 inline constexpr double kMostLost = 0.05;
 inline constexpr double kMostly = 0.8;
+inline constexpr double kAtLock = 0.25;
 inline constexpr int kMostWaiting = 64;
 inline constexpr int kManySockets = 500;
 

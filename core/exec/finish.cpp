@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exec/finish.h"
 
-#include "core/base/clock.h"
+#include <cmath>
+
 #include "core/exec/runner_arguments.h"
 #include "core/ring/probe.h"
 
@@ -12,8 +13,8 @@ WorkloadSettings settingsOf(const Experiment& experiment, std::uint16_t http_por
           payloadSenderCommand()};
 }
 
-std::int64_t switchInterval_ns(const Experiment& experiment) {
-  return static_cast<std::int64_t>(experiment.switch_interval_ms * double{kNsPerMs});
+std::uint32_t switchInterval_us(const Experiment& experiment) {
+  return static_cast<std::uint32_t>(std::lround(experiment.switch_interval_ms * 1e3));
 }
 
 std::uint64_t rawNow(const SharedRegion& region) {

@@ -12,7 +12,7 @@
 namespace interleave {
 
 WorkloadSettings settingsOf(const Experiment& experiment, std::uint16_t http_port, JobHalf half = JobHalf::Whole);
-std::int64_t switchInterval_ns(const Experiment& experiment);
+std::uint32_t switchInterval_us(const Experiment& experiment);
 /// The clock of the region's samples.
 std::uint64_t rawNow(const SharedRegion& region);
 

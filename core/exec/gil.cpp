@@ -29,7 +29,7 @@ timespec fromNow(std::int64_t ns) {
 
 }  // namespace
 
-Gil::Gil(std::int64_t interval_ns) : m_interval_ns(std::max(interval_ns, kNsPerUs)) {
+Gil::Gil(const std::uint32_t* interval_us) : m_interval_us(interval_us) {
   pthread_mutex_init(&m_mutex, nullptr);
   pthread_mutex_init(&m_switch_mutex, nullptr);
   pthread_condattr_t attributes;
@@ -47,15 +47,24 @@ Gil::~Gil() {
   pthread_mutex_destroy(&m_mutex);
 }
 
-std::optional<Gil::Handover> Gil::take(Thread thread) {
+std::int64_t Gil::interval_ns() const {
+  const std::uint32_t interval_us = __atomic_load_n(m_interval_us, __ATOMIC_RELAXED);
+  return std::max<std::int64_t>(interval_us, 1) * kNsPerUs;
+}
+
+std::optional<Gil::Handover> Gil::take(Thread thread, Witness* witness) {
   const Locked locked(m_mutex);
   const bool has_waited = m_locked;
   while (m_locked) {
     const std::uint64_t switches_before = m_switch_number;
-    const timespec deadline = fromNow(m_interval_ns);
+    const timespec deadline = fromNow(interval_ns());
     const bool timed_out = pthread_cond_timedwait(&m_cond, &m_mutex, &deadline) == ETIMEDOUT;
     // A switch meanwhile gave the new holder an interval of its own: our patience starts afresh.
     if (timed_out && m_locked && m_switch_number == switches_before) {
+      // Only waiters set it, under m_mutex. The witness first: the holder may act on a request at once.
+      if (witness != nullptr && !m_drop_request.load(std::memory_order_relaxed)) {
+        witness->asks(m_last_holder.load(std::memory_order_relaxed));
+      }
       m_drop_request.store(true, std::memory_order_relaxed);
     }
   }

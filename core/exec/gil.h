@@ -26,8 +26,9 @@ class Gil {
   using Thread = std::uint32_t;
   static constexpr Thread kNobody = 0xFFFFFFFFu;
 
-  /// Intervals below 1 us act as 1 us.
-  explicit Gil(std::int64_t interval_ns);
+  /// `interval_us` is read at the begin of each wait, atomically: whoever writes it moves the interval, as CPython's
+  /// sys.setswitchinterval() does. Values below 1 us act as 1 us. REQUIRES: it lives longer.
+  explicit Gil(const std::uint32_t* interval_us);
   Gil(const Gil&) = delete;
   Gil& operator=(const Gil&) = delete;
   ~Gil();
@@ -38,8 +39,16 @@ class Gil {
     std::uint64_t at = 0;
   };
 
+  /// Is told in the waiting thread, with a lock of the Gil's held: it must be quick.
+  class Witness {
+   public:
+    virtual ~Witness() = default;
+    /// This thread is about to ask `holder`, whom nobody has asked yet, to drop the lock.
+    virtual void asks(Thread holder) = 0;
+  };
+
   /// Waits until `thread` holds the lock. REQUIRES: it does not hold it. Nothing when the lock was free.
-  std::optional<Handover> take(Thread thread);
+  std::optional<Handover> take(Thread thread, Witness* witness = nullptr);
   /// REQUIRES: `thread` holds it. A Last release does not wait for the switch: the thread won't take again. `at`: for
   /// who takes it next.
   void drop(Thread thread, Release release = Release::Ordinary, std::uint64_t at = 0);
@@ -50,7 +59,9 @@ class Gil {
   std::uint64_t switchNumber() const;
 
  private:
-  const std::int64_t m_interval_ns;
+  std::int64_t interval_ns() const;
+
+  const std::uint32_t* m_interval_us;
   std::atomic<bool> m_drop_request{false};
   std::atomic<Thread> m_last_holder{kNobody};
   // Under m_mutex; waiters wait on m_cond.

@@ -8,6 +8,7 @@ GilLock::GilLock(Gil& gil, Gil::Thread thread, il_probe& probe)
 
 void GilLock::giveWay() {
   il_wait_begin(&m_probe, IL_WAIT_GIL);
+  il_forced(&m_probe);
   m_gil.drop(m_thread, Release::Ordinary, il_now(m_probe.clock));
   takeMarked();
 }
@@ -26,10 +27,14 @@ void GilLock::releaseForGood() {
 }
 
 void GilLock::takeMarked() {
-  if (const auto handover = m_gil.take(m_thread)) {
+  if (const auto handover = m_gil.take(m_thread, this)) {
     il_woken(&m_probe, IL_WAIT_GIL, handover->from, handover->at);
   }
   il_wait_end(&m_probe, IL_WAIT_GIL);
+}
+
+void GilLock::asks(Gil::Thread holder) {
+  il_asked(&m_probe, holder);
 }
 
 }  // namespace interleave

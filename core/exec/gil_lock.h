@@ -2,7 +2,8 @@
 // One worker's side of the GIL: it takes and drops, and marks the waits on the worker's track.
 //
 // A wait's begin is streamed before the lock is really free and its end only once it is taken. So the times at which
-// two threads are seen running can't overlap, which is what the lock is about. Who gave it up is marked with the end.
+// two threads are seen running can't overlap, which is what the lock is about. Who gave it up is marked with the end;
+// in between, when this worker asked for it, and when it was made to give way.
 // Threading: used by the worker's thread alone. Ownership: refers to the Gil and the probe, which live longer.
 #pragma once
 
@@ -12,7 +13,7 @@
 
 namespace interleave {
 
-class GilLock : public RuntimeLock {
+class GilLock : public RuntimeLock, private Gil::Witness {
  public:
   GilLock(Gil& gil, Gil::Thread thread, il_probe& probe);
 
@@ -24,6 +25,7 @@ class GilLock : public RuntimeLock {
 
  private:
   void takeMarked();
+  void asks(Gil::Thread holder) override;
 
   Gil& m_gil;
   Gil::Thread m_thread;

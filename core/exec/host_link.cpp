@@ -8,6 +8,8 @@
 
 #include <cerrno>
 
+#include "core/ring/probe.h"
+
 namespace interleave {
 namespace {
 
@@ -44,6 +46,9 @@ void HostLink::hear() {
     if (std::holds_alternative<Cancel>(**message)) {
       m_cancelled = true;
       stopWorkers();
+    } else if (const auto* wanted = std::get_if<SetSwitchInterval>(&**message)) {
+      m_region->setSwitchInterval_us(wanted->interval_us);
+      tell(SwitchIntervalSet{wanted->interval_us, il_now(static_cast<const il_region*>(m_region->memory())->clock)});
     }
   }
   if (m_channel.isAtEnd()) {

@@ -19,7 +19,7 @@ class HostLink {
 
   /// To poll for POLLIN; then call hear().
   int fd() const { return m_channel.fd(); }
-  /// Takes in what has arrived. Cancel stops the workers.
+  /// Takes in what has arrived. Cancel stops the workers; another switch interval is set, and that is told.
   void hear();
   void tell(const Message& message);
   /// Waits for a Prepare or a Start; nothing when it was cancelled before.

@@ -31,7 +31,7 @@ class FirstHalves : public JobSource {
         m_queue(std::move(bell), static_cast<std::size_t>(integer(plan.experiment.parameters, "queue"))),
         m_begun_raw(static_cast<std::size_t>(plan.experiment.jobs)) {
     if (plan.experiment.runtime == Runtime::Gil) {
-      m_gil.emplace(switchInterval_ns(plan.experiment));
+      m_gil.emplace(plan.region.switchInterval_us());
     }
   }
   ~FirstHalves() override {

@@ -6,8 +6,8 @@
 
 namespace interleave {
 
-std::uint64_t mostMemory_kb() {
-  std::ifstream status("/proc/self/status");
+std::uint64_t mostMemory_kb(pid_t pid) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
   for (std::string field; status >> field;) {
     if (std::uint64_t value = 0; field == "VmHWM:" && status >> value) {
       return value;

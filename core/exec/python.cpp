@@ -16,8 +16,10 @@
 #include "core/base/clock.h"
 #include "core/exec/executor.h"
 #include "core/exec/finish.h"
+#include "core/exec/memory.h"
 #include "core/exec/output_tail.h"
 #include "core/exec/python_files.h"
+#include "core/workload/board.h"
 
 namespace interleave {
 namespace {
@@ -115,8 +117,14 @@ class PythonRun {
       if (number(gone->worker) < static_cast<std::uint32_t>(m_plan.experiment.effectiveWorkers())) {
         m_host.tell(std::move(*gone));
       }
+    } else if (auto* view = std::get_if<ViewElsewhere>(&message); view != nullptr && m_plan.experiment.isElsewhere()) {
+      m_host.tell(std::move(*view));
+    } else if (auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_plan.experiment.isElsewhere()) {
+      m_host.tell(std::move(*seen));
     } else if (auto* finished = std::get_if<Finished>(&message)) {
       m_finished = std::move(*finished);
+      // It lives still: its last word comes before its end.
+      static_cast<Board*>(m_plan.region.board())->memory_kb.fetch_add(mostMemory_kb(m_process.pid()));
       endWithin(kEndWithin_ns);
     } else {
       fail(fmt::format("{} sent a message out of turn", interpreter()));
@@ -137,7 +145,11 @@ class PythonRun {
         m_failure += "\n" + last_words;
       }
     }
-    return interleave::conclude(m_host, m_failure, end_raw);
+    Finished finished = interleave::conclude(m_host, m_failure, end_raw);
+    if (m_finished && finished.kind == FinishKind::Finished) {
+      finished.conclusion = std::move(m_finished->conclusion);
+    }
+    return finished;
   }
 
   void endWithin(std::int64_t ns) {

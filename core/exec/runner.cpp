@@ -58,6 +58,7 @@ Finished execute(const RunPlan& plan, HostLink& host) {
 
 Finished run(Start start, Stage& stage, SharedRegion& region, HostLink& host) {
   const RunPlan plan{std::move(start.experiment), region, stage.httpPort()};
+  region.setSwitchInterval_us(switchInterval_us(plan.experiment));
   Finished finished = execute(plan, host);
   stage.conclude(region, finished);
   return finished;

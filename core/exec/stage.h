@@ -29,6 +29,7 @@ class Stage {
  private:
   std::unique_ptr<Workload> m_workload;
   std::optional<HttpServerProcess> m_server;
+  bool m_knows_memory = true;
   std::string m_note;
 };
 

@@ -22,7 +22,7 @@ class Crew {
   Crew(const RunPlan& plan, HostLink& host, const Workload& workload, UniqueFd bell, const CrewBody& body)
       : m_plan(plan), m_host(host), m_workload(workload), m_body(body), m_outbox(std::move(bell)) {
     if (plan.experiment.runtime == Runtime::Gil) {
-      m_gil.emplace(switchInterval_ns(plan.experiment));
+      m_gil.emplace(plan.region.switchInterval_us());
     }
   }
 

@@ -32,7 +32,7 @@ Status work(Channel& channel, const SharedRegion& region, const Start& start, st
   }
   std::optional<Gil> gil;
   if (start.experiment.runtime == Runtime::Gil) {
-    gil.emplace(switchInterval_ns(start.experiment));
+    gil.emplace(region.switchInterval_us());
   }
   Worker worker(WorkerId{start.worker}, **workload, gil ? &*gil : nullptr, channel.fd());
   if (const Status ok = worker.begin(region, IL_WORKER_PROCESS, start_raw); !ok) {

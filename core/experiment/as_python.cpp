@@ -5,7 +5,10 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
+
+#include "core/experiment/python_work.h"
 
 namespace interleave {
 namespace {
@@ -77,8 +80,14 @@ class Program {
   }
 
   std::string text() {
-    const std::string work = workText();
-    const std::string run = runText();
+    m_work = pythonWork(m_experiment);
+    if (m_work) {
+      m_imports.insert(m_work->imports.begin(), m_work->imports.end());
+      m_constants = m_work->constants;
+    }
+    const std::string work = m_work ? m_work->text + beginText() : workText();
+    const std::string shared = sharedText();
+    const std::string run = m_experiment.hasWorkerPerJob() ? runTextOfWorkerPerJob() : runText();
     const bool has_interval = hasGil(m_experiment) && m_experiment.switch_interval_ms != 5.0;
     if (has_interval) {
       m_imports.insert("import sys");
@@ -91,9 +100,9 @@ class Program {
     if (has_interval) {
       text += fmt::format("    sys.setswitchinterval({})\n", m_experiment.switch_interval_ms / 1000);
     }
-    text += jobsText();
-    return text + "    begin = time.perf_counter()\n" + run +
-           "    print(\"%.3f s\" % (time.perf_counter() - begin), results[:4])\n";
+    text += shared + (m_work ? m_work->before : "") + jobsText();
+    return text + "    start = time.perf_counter()\n" + run +
+           "    print(\"%.3f s\" % (time.perf_counter() - start), results[:4])\n" + (m_work ? m_work->after : "");
   }
 
  private:
@@ -131,6 +140,76 @@ class Program {
     return workload == "my-python" ? ownText() : fetchText();
   }
 
+  bool hasShared() const { return m_work && !m_work->shared.empty(); }
+  bool hasProcesses() const {
+    return m_experiment.model == Model::Processes || m_experiment.model == Model::Distributed;
+  }
+  // What is shared comes to these with each job: their processes are there already.
+  bool isHandedOver() const {
+    return hasShared() && (m_experiment.api == "joblib" || m_experiment.model == Model::Distributed);
+  }
+  std::string sharedNames() const {
+    std::string names;
+    for (const SharedThing& thing : m_work->shared) {
+      names += (names.empty() ? "" : ", ") + thing.name;
+    }
+    return names;
+  }
+
+  // Makes what is shared known to a process.
+  std::string beginText() const {
+    if (!hasShared() || !hasProcesses()) {
+      return {};
+    }
+    const std::string names = sharedNames();
+    const bool is_one = m_work->shared.size() == 1;
+    return fmt::format("\n\ndef begin(*shared):\n    global {0}\n    {1}{0}{2} = shared\n", names, is_one ? "(" : "",
+                       is_one ? ",)" : "") +
+           (isHandedOver() ? "\n\ndef work_with(shared, job):\n    begin(*shared)\n    return work(job)\n" : "");
+  }
+
+  std::string sharedText() {
+    if (!hasShared()) {
+      return {};
+    }
+    std::string made;
+    std::string text;
+    for (const SharedThing& thing : m_work->shared) {
+      const std::string one = sharedThing(thing.kind);
+      const std::string value =
+          thing.kind == SharedKind::Locks ? fmt::format("[{} for _ in range({})]", one, thing.count) : one;
+      text += fmt::format("    {} = {}\n", thing.name, value);
+      made += value + ", ";
+    }
+    if (!hasProcesses()) {
+      return text;
+    }
+    m_imports.insert("import multiprocessing");
+    return (isHandedOver() ? std::string("    manager = multiprocessing.Manager()\n")
+                           : fmt::format("    context = {}\n", contextText())) +
+           "    shared = (" + made.substr(0, made.size() - (m_work->shared.size() == 1 ? 1 : 2)) +
+           ")\n    begin(*shared)\n";
+  }
+
+  std::string sharedThing(SharedKind kind) {
+    if (!hasProcesses()) {
+      m_imports.insert(kind == SharedKind::Counter ? "import types"
+                       : kind == SharedKind::Queue ? "import queue"
+                                                   : "import threading");
+      return kind == SharedKind::Counter ? "types.SimpleNamespace(value=0)"
+             : kind == SharedKind::Queue ? "queue.Queue()"
+                                         : "threading.Lock()";
+    }
+    const std::string maker = isHandedOver() ? "manager." : "context.";
+    return maker + (kind == SharedKind::Counter ? (isHandedOver() ? "Value(\"Q\", 0)" : "Value(\"Q\", 0, lock=False)")
+                    : kind == SharedKind::Queue ? "Queue()"
+                                                : "Lock()");
+  }
+
+  std::string contextText() const {
+    return fmt::format("multiprocessing.get_context(\"{}\")", name(m_experiment.start_method));
+  }
+
   std::string ownText() {
     const std::filesystem::path file(choice(m_values, "file"));
     m_imports.insert("import importlib");
@@ -146,7 +225,11 @@ class Program {
     m_imports.insert("import threading");
     m_imports.insert("from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer");
     m_constants += fmt::format("\nBYTES = {}\n\n", integer(m_values, "bytes"));
-    const double timeout_s = real(m_values, "timeout") / 1000;
+    const double timeout_s = (isCrunching() ? real(m_values, "delay") + 30'000 : real(m_values, "timeout")) / 1000;
+    const std::string sum =
+        isCrunching() ? fmt::format("    total = 0\n    for i in range({}):\n        total += i\n    return total\n",
+                                    integer(m_values, "n"))
+                      : "";
     if (m_is_async) {
       return fmt::format(
           "async def fetch(url):\n"
@@ -156,29 +239,35 @@ class Program {
           "    answer = await reader.read()\n"
           "    writer.close()\n"
           "    return len(answer.split(b\"\\r\\n\\r\\n\", 1)[1])\n\n\n"
-          "async def work(url):\n    return await asyncio.wait_for(fetch(url), {})\n",
-          timeout_s);
+          "async def work(url):\n    {}await asyncio.wait_for(fetch(url), {})\n{}",
+          isCrunching() ? "" : "return ", timeout_s, sum);
     }
     m_imports.insert("import urllib.request");
     const bool is_hybrid = m_experiment.model == Model::Hybrid;
     const std::string fetch = fmt::format("    with urllib.request.urlopen(url, timeout={}) as answer:\n", timeout_s);
-    return is_hybrid ? "def fetch(url):\n" + fetch +
-                           "        return answer.read()\n\n\ndef work(body):\n    return sum(body) and len(body)\n"
-                     : "def work(url):\n" + fetch + "        return len(answer.read())\n";
+    if (is_hybrid) {
+      return "def fetch(url):\n" + fetch + "        return answer.read()\n\n\ndef work(body):\n" +
+             (isCrunching() ? sum : "    return sum(body) and len(body)\n");
+    }
+    return "def work(url):\n" + fetch +
+           (isCrunching() ? "        answer.read()\n" + sum : "        return len(answer.read())\n");
   }
 
   std::string jobsText() const {
     const int jobs = m_experiment.jobs;
     if (!m_is_fetching) {
-      return fmt::format("    jobs = range({})\n", jobs);
+      return fmt::format("    jobs = {}\n",
+                         m_work && !m_work->jobs.empty() ? m_work->jobs : fmt::format("range({})", jobs));
     }
-    const double scale = real(m_values, "scale") / 1000;
-    const std::string& shape = choice(m_values, "shape");
+    const double scale = (isCrunching() ? 1.0 : real(m_values, "scale")) / 1000;
+    const std::string shape = isCrunching() ? "uniform" : choice(m_values, "shape");
     std::string delay = fmt::format("{}", real(m_values, "delay") * scale);
-    const std::string url = fmt::format("job % {}", integer(m_values, "urls"));
+    const std::string url = isCrunching() ? "" : fmt::format("job % {}", integer(m_values, "urls"));
     std::string before;
     if (shape == "straggler") {
       delay = fmt::format("{} if {} == 0 else {}", real(m_values, "straggler") * scale, url, delay);
+    } else if (shape == "growing") {
+      delay = fmt::format("{} * ({})", url, delay);
     } else if (shape == "articles") {
       before = "    delays_ms = [487, 452, 531, 498, 420, 515, 476, 560, 443, 509, 468, 524, 437, 493, 545, 442]\n";
       delay = fmt::format("delays_ms[{} % 16] * {}", url, scale);
@@ -193,7 +282,12 @@ class Program {
   std::string runText() {
     const int workers = m_experiment.workers;
     const std::string& api = m_experiment.api;
-    const std::string context = fmt::format("multiprocessing.get_context(\"{}\")", name(m_experiment.start_method));
+    const std::string context = hasShared() && hasProcesses() ? "context" : contextText();
+    const std::string begin = hasShared() ? "begin, shared" : "";
+    const std::string called = isHandedOver() ? "functools.partial(work_with, shared)" : "work";
+    if (isHandedOver()) {
+      m_imports.insert("import functools");
+    }
     switch (m_experiment.model) {
       case Model::Serial:
         return "    results = [work(job) for job in jobs]\n";
@@ -226,37 +320,83 @@ class Program {
         m_imports.insert("from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor");
         return fmt::format(
             "    with ProcessPoolExecutor({0}, mp_context={1}) as crew:\n"
-            "        with ThreadPoolExecutor({0}) as pool:\n"
+            "        with ThreadPoolExecutor({2}) as pool:\n"
             "            results = list(pool.map(lambda url: crew.submit(work, fetch(url)).result(), jobs))\n",
-            workers, context);
+            crunchers(), context, m_experiment.effectiveWorkers() - crunchers());
       case Model::Distributed:
+        if (m_experiment.isElsewhere()) {
+          m_imports.insert("from dask.distributed import Client");
+          return fmt::format(
+              "    with Client({}) as client:\n"
+              "        results = client.gather(client.map(work, list(jobs), pure=False))\n",
+              json(m_experiment.scheduler).dump());
+        }
         m_imports.insert("from dask.distributed import Client, LocalCluster");
         return fmt::format(
             "    with LocalCluster(n_workers={}, threads_per_worker=1, dashboard_address=None) as cluster:\n"
             "        with Client(cluster) as client:\n"
-            "            results = client.gather(client.map(work, list(jobs), pure=False))\n",
-            workers);
+            "            results = client.gather(client.map({}, list(jobs), pure=False))\n",
+            workers, called);
       case Model::Processes:
         break;
     }
     if (api == "joblib") {
       m_imports.insert("from joblib import Parallel, delayed");
-      return fmt::format("    results = Parallel(n_jobs={})(delayed(work)(job) for job in jobs)\n", workers);
+      return fmt::format("    results = Parallel(n_jobs={})(delayed({})(job) for job in jobs)\n", workers, called);
     }
     m_imports.insert("import multiprocessing");
     if (api == "multiprocessing") {
-      return fmt::format("    with {}.Pool({}) as pool:\n        results = pool.map(work, jobs, chunksize=1)\n",
-                         context, workers);
+      const std::string each = m_experiment.hasWorkerPerJob() ? ", maxtasksperchild=1" : "";
+      return fmt::format("    with {}.Pool({}{}{}) as pool:\n        results = pool.map(work, jobs, chunksize=1)\n",
+                         context, workers, begin.empty() ? "" : ", " + begin, each);
     }
     m_imports.insert("from concurrent.futures import ProcessPoolExecutor");
     return fmt::format(
-        "    with ProcessPoolExecutor({}, mp_context={}) as pool:\n"
+        "    with ProcessPoolExecutor({}, {}{}) as pool:\n"
         "        results = list(pool.map(work, jobs))\n",
-        workers, context);
+        workers, context, begin.empty() ? "" : ", " + begin);
+  }
+
+  int crunchers() const {
+    return isCrunching() ? static_cast<int>(integer(m_values, "crunchers")) : m_experiment.workers;
+  }
+  bool isCrunching() const { return m_experiment.workload == "fetch-crunch"; }
+
+  // start-cost alone has it: a pool of one for each job, where the pool has no word for it.
+  std::string runTextOfWorkerPerJob() {
+    const std::string& api = m_experiment.api;
+    if (api == "threading") {
+      m_imports.insert("import threading");
+      return "    results = [None for job in jobs]\n"
+             "    threads = [threading.Thread(target=work, args=(job,)) for job in jobs]\n"
+             "    for thread in threads:\n        thread.start()\n    for thread in threads:\n        thread.join()\n";
+    }
+    if (api == "multiprocessing" || m_experiment.model == Model::EventLoop) {
+      return runText();
+    }
+    if (api == "multiprocessing.dummy") {
+      m_imports.insert("from multiprocessing.dummy import Pool");
+      return "    pools = [Pool(1) for job in jobs]\n"
+             "    results = [pool.apply_async(work, (job,)) for pool, job in zip(pools, jobs)]\n"
+             "    results = [result.get() for result in results]\n"
+             "    for pool in pools:\n        pool.terminate()\n";
+    }
+    const bool has_processes = hasProcesses();
+    m_imports.insert(
+        fmt::format("from concurrent.futures import {}PoolExecutor", has_processes ? "Process" : "Thread"));
+    if (has_processes) {
+      m_imports.insert("import multiprocessing");
+    }
+    return fmt::format("    pools = [{} for job in jobs]\n",
+                       has_processes ? "ProcessPoolExecutor(1, " + contextText() + ")" : "ThreadPoolExecutor(1)") +
+           "    results = [pool.submit(work, job) for pool, job in zip(pools, jobs)]\n"
+           "    results = [result.result() for result in results]\n"
+           "    for pool in pools:\n        pool.shutdown()\n";
   }
 
   const Experiment& m_experiment;
   const ParameterValues& m_values;
+  std::optional<PythonWork> m_work;
   std::set<std::string> m_imports;
   std::string m_constants;
   bool m_is_async = false;

@@ -13,22 +13,55 @@
 namespace interleave {
 namespace {
 
-// Python's forms of the workloads.
-constexpr std::string_view kInPython[] = {"live-tracker", "cpu-heavy", "http-fetch", "sleep", "crash", "my-python"};
+// Those that need nothing of this machine's: no file of ours, no server, no memory that jobs share.
+constexpr std::string_view kElsewhere[] = {"live-tracker", "cpu-heavy", "sum-of-squares", "primes", "sleep", "crash"};
+
+Status checkElsewhere(const Experiment& experiment) {
+  if (experiment.runtime != Runtime::Python || experiment.model != Model::Distributed) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("a scheduler can be given for the runtime python and the model distributed, not for {} and {}",
+                    name(experiment.runtime), name(experiment.model)));
+  }
+  if (std::find(std::begin(kElsewhere), std::end(kElsewhere), experiment.workload) == std::end(kElsewhere)) {
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("the workload {} needs files, a server or memory of this machine's: the workers of a cluster "
+                    "that is given take {}",
+                    experiment.workload, fmt::join(kElsewhere, ", ")));
+  }
+  const auto how = experiment.parameters.find("how");
+  if (experiment.workload == "crash" && how != experiment.parameters.end() &&
+      how->second != ParameterValue(std::string("exception"))) {
+    return fail(ErrorCode::InvalidArgument,
+                "how: that would end a worker of another's cluster: there, the workload crash takes how=exception");
+  }
+  return {};
+}
 
 Status checkPython(const Experiment& experiment) {
-  if (std::find(std::begin(kInPython), std::end(kInPython), experiment.workload) == std::end(kInPython)) {
-    return fail(
-        ErrorCode::InvalidArgument,
-        fmt::format("the runtime python has no {} yet: it takes the workloads {}; or choose the runtime native or gil",
-                    experiment.workload, fmt::join(kInPython, ", ")));
+  if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch" &&
+      experiment.workload != "fetch-crunch") {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("the model hybrid fetches in threads and computes in processes: in Python it takes the "
+                            "workloads http-fetch and fetch-crunch, not {}",
+                            experiment.workload));
   }
-  if (experiment.model == Model::Hybrid && experiment.workload != "http-fetch") {
-    return fail(
-        ErrorCode::InvalidArgument,
-        fmt::format("the model hybrid fetches in threads and computes in processes: in Python it takes the workload "
-                    "http-fetch, not {}",
-                    experiment.workload));
+  if (experiment.model == Model::EventLoop && experiment.workload == "deadlock") {
+    return fail(ErrorCode::InvalidArgument,
+                "the model event-loop has one thread: a job that waited for a lock would keep the one that has it from "
+                "ever going on; choose the model threads or processes for deadlock");
+  }
+  return {};
+}
+
+// Who makes a worker for each job; the others' pools keep theirs.
+Status checkWorkerPerJob(const Experiment& experiment) {
+  if (experiment.api == "joblib" || experiment.model == Model::Distributed) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("pool: {} keeps its processes and has no way to make one for each job: choose reused, or "
+                            "the api concurrent.futures or multiprocessing",
+                            experiment.api));
   }
   return {};
 }
@@ -66,7 +99,8 @@ Status checkCrunchers(const Experiment& experiment) {
 }
 
 Status checkPayload(const Experiment& experiment) {
-  if (experiment.model == Model::Processes && choice(experiment.parameters, "how") == "reference") {
+  const bool has_processes = experiment.model == Model::Processes || experiment.model == Model::Distributed;
+  if (has_processes && choice(experiment.parameters, "how") == "reference") {
     return fail(ErrorCode::InvalidArgument,
                 "how: a process can't see another one's memory, so there is nothing to refer to: choose pipe or "
                 "shared-memory, or the model threads");
@@ -95,6 +129,11 @@ Status fitting(const Experiment& experiment) {
   const auto workload = workloadNamed(experiment.workload);
   if (workload && (*workload)->needs_python) {
     if (const Status ok = checkNeedsPython(experiment); !ok) {
+      return ok;
+    }
+  }
+  if (experiment.isElsewhere()) {
+    if (const Status ok = checkElsewhere(experiment); !ok) {
       return ok;
     }
   }
@@ -128,8 +167,11 @@ Status checkCombination(const Experiment& experiment) {
   if (const Status fits = fitting(experiment); !fits) {
     return fits;
   }
-  if (experiment.model == Model::Hybrid && experiment.runtime != Runtime::Python) {
+  if (experiment.model == Model::Hybrid && experiment.workload == "fetch-crunch") {
     return checkCrunchers(experiment);
+  }
+  if (experiment.runtime == Runtime::Python && experiment.hasWorkerPerJob()) {
+    return checkWorkerPerJob(experiment);
   }
   return experiment.workload == "payload" ? checkPayload(experiment) : Status();
 }

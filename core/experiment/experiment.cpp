@@ -13,6 +13,7 @@
 #include "core/experiment/catalogue.h"
 #include "core/experiment/combinations.h"
 #include "core/experiment/python_api.h"
+#include "core/experiment/scheduler_address.h"
 
 namespace interleave {
 namespace {
@@ -44,6 +45,13 @@ Status completePython(Experiment& experiment) {
                               experiment.api.empty() ? "interpreter" : "api", name(experiment.runtime)));
     }
     return {};
+  }
+  if (experiment.isElsewhere()) {
+    auto address = schedulerAddress(experiment.scheduler);
+    if (!address) {
+      return tl::unexpected(address.error());
+    }
+    experiment.scheduler = std::move(*address);
   }
   const auto api = pythonApiNamed(experiment.model, experiment.api);
   if (!api) {
@@ -201,7 +209,7 @@ int Experiment::effectiveWorkers() const {
   if (model == Model::Serial || (model == Model::EventLoop && !is_python)) {
     return 1;
   }
-  if (model == Model::Hybrid && is_python) {
+  if (model == Model::Hybrid && is_python && workload != "fetch-crunch") {
     return 2 * workers;  // as many processes as threads
   }
   return hasWorkerPerJob() ? jobs : workers;
@@ -248,7 +256,9 @@ std::string describe(const Experiment& experiment) {
     text += fmt::format(" · {}{}{}", named.empty() ? experiment.interpreter : named,
                         named.empty() && experiment.interpreter.empty() ? "" : ", ", experiment.api);
   }
-  if (experiment.runtime != Runtime::Native) {
+  if (experiment.isElsewhere()) {
+    text += " on " + experiment.scheduler;  // whose interpreters keep the switch interval they have
+  } else if (experiment.runtime != Runtime::Native) {
     text += fmt::format(" · switch interval {:g} ms", experiment.switch_interval_ms);
   }
   return text;

@@ -40,6 +40,7 @@ struct Limits {
   static constexpr double kShortestSwitchInterval_ms = 0.001;
   static constexpr double kLongestSwitchInterval_ms = 10'000.0;
   static constexpr std::size_t kLongestInterpreter = 4096;
+  static constexpr std::size_t kLongestScheduler = 300;
   static constexpr double kShortestTimeout_s = 0.001;
   static constexpr double kLongestTimeout_s = 86'400.0;
 };
@@ -56,11 +57,14 @@ struct Experiment {
   std::string interpreter;                        // runtime python: a path, "3.12", or empty for the usual one
   std::string interpreter_name;     // runtime python: what it was found to be, "CPython 3.12.1"; says, does not choose
   std::string api;                  // runtime python: the name of a PythonApi of the model; empty: its usual one
+  std::string scheduler;            // model distributed: a cluster's, "tcp://host:8786"; empty: one is made here
   std::optional<double> timeout_s;  // the whole run's
   std::uint64_t seed = 1;
 
   /// Workers that will really be started.
   int effectiveWorkers() const;
+  /// Its workers are another's, perhaps on other machines: what they do is known from what they tell alone.
+  bool isElsewhere() const { return !scheduler.empty(); }
   /// Each job gets a worker of its own, which takes no other (start-cost can ask for that).
   bool hasWorkerPerJob() const;
   friend bool operator==(const Experiment&, const Experiment&) = default;

@@ -102,6 +102,9 @@ Status readField(const std::string& field, const json& value, Experiment& out) {
   if (field == "api") {
     return read(field, value, out.api);
   }
+  if (field == "scheduler") {
+    return read(field, value, out.scheduler);
+  }
   if (field == "workers") {
     return read(field, value, out.workers);
   }
@@ -130,10 +133,10 @@ Status readField(const std::string& field, const json& value, Experiment& out) {
     out.seed = value.get<std::uint64_t>();
     return {};
   }
-  return fail(ErrorCode::InvalidArgument,
-              unknownName("field of the experiment", field,
-                          {"runtime", "model", "workload", "parameters", "workers", "jobs", "switch_interval_ms",
-                           "start_method", "interpreter", "interpreter_name", "api", "timeout_s", "seed"}));
+  return fail(ErrorCode::InvalidArgument, unknownName("field of the experiment", field,
+                                                      {"runtime", "model", "workload", "parameters", "workers", "jobs",
+                                                       "switch_interval_ms", "start_method", "interpreter",
+                                                       "interpreter_name", "api", "scheduler", "timeout_s", "seed"}));
 }
 
 }  // namespace
@@ -157,6 +160,9 @@ json toJson(const Experiment& experiment) {
     object["interpreter"] = experiment.interpreter;
     object["interpreter_name"] = experiment.interpreter_name;
     object["api"] = experiment.api;
+  }
+  if (experiment.isElsewhere()) {
+    object["scheduler"] = experiment.scheduler;
   }
   return object;
 }

@@ -19,6 +19,9 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
+constexpr char kRunning[] = "running";
+constexpr char kWaiting[] = "waiting";
+
 // Reads fields and remembers whether all were there and of their type.
 class Fields {
  public:
@@ -51,6 +54,7 @@ class Fields {
     return found->get<bool>();
   }
   bool isOk() const { return m_ok; }
+  void setBroken() { m_ok = false; }
 
  private:
   const json& m_object;
@@ -104,8 +108,12 @@ void readOptional(const json& object, Fields& fields, Finished& finished) {
 }
 
 json toObject(const JobDone& done) {
-  json object = {{"type", "job_done"},       {"job", number(done.job)},  {"worker", number(done.worker)},
-                 {"begin", done.begin_raw},  {"end", done.end_raw},      {"ticks", done.ticks},
+  json object = {{"type", "job_done"},
+                 {"job", number(done.job)},
+                 {"worker", number(done.worker)},
+                 {"begin", done.begin_raw},
+                 {"end", done.end_raw},
+                 {"ticks", done.ticks},
                  {"ok", done.ok}};
   if (done.result) {
     object["result"] = *done.result;
@@ -114,6 +122,37 @@ json toObject(const JobDone& done) {
     object["error"] = done.error;
   }
   return object;
+}
+
+json toObject(const SeenElsewhere& seen) {
+  json spans = json::array();
+  for (const SeenElsewhere::Span& span : seen.spans) {
+    spans.push_back({{"state", span.is_running ? kRunning : kWaiting}, {"begin", span.begin_ns}, {"end", span.end_ns}});
+  }
+  return {{"type", "seen_elsewhere"}, {"worker", number(seen.worker)}, {"name", seen.name},
+          {"pid", seen.pid},          {"job", number(seen.job)},       {"spans", std::move(spans)}};
+}
+
+SeenElsewhere readSeenElsewhere(const json& object, Fields& fields) {
+  SeenElsewhere seen;
+  seen.worker = WorkerId{fields.number<std::uint32_t>("worker")};
+  seen.name = fields.text("name");
+  seen.pid = fields.number<std::int32_t>("pid");
+  seen.job = JobId{fields.number<std::uint32_t>("job")};
+  const auto spans = object.find("spans");
+  if (spans == object.end() || !spans->is_array()) {
+    fields.setBroken();
+    return seen;
+  }
+  for (const json& one : *spans) {
+    Fields inner(one);
+    const std::string state = inner.text("state");
+    seen.spans.push_back({state == kRunning, inner.number<std::int64_t>("begin"), inner.number<std::int64_t>("end")});
+    if (!inner.isOk() || (state != kRunning && state != kWaiting)) {
+      fields.setBroken();
+    }
+  }
+  return seen;
 }
 
 }  // namespace
@@ -136,6 +175,12 @@ std::string encode(const Message& message) {
           [](const Prepared& m) {
             return json{{"type", "prepared"}, {"note", m.note}, {"cpu_us", m.cpu_us}};
           },
+          [](const SetSwitchInterval& m) {
+            return json{{"type", "set_switch_interval"}, {"interval_us", m.interval_us}};
+          },
+          [](const SwitchIntervalSet& m) {
+            return json{{"type", "switch_interval_set"}, {"interval_us", m.interval_us}, {"at", m.at_raw}};
+          },
           [](const Cancel&) {
             return json{{"type", "cancel"}};
           },
@@ -146,6 +191,10 @@ std::string encode(const Message& message) {
           [](const WorkerGone& m) {
             return json{{"type", "worker_gone"}, {"worker", number(m.worker)}, {"reason", m.reason}};
           },
+          [](const ViewElsewhere& m) {
+            return json{{"type", "view_elsewhere"}, {"source", m.source}, {"error_ns", m.error_ns}, {"note", m.note}};
+          },
+          [](const SeenElsewhere& m) { return toObject(m); },
           [](const Finished& m) { return toObject(m); },
       },
       message);
@@ -183,6 +232,10 @@ Result<Message> decode(const std::string& text) {
     }
   } else if (type == "prepared") {
     message = Prepared{fields.text("note"), fields.number<std::uint64_t>("cpu_us")};
+  } else if (type == "set_switch_interval") {
+    message = SetSwitchInterval{fields.number<std::uint32_t>("interval_us")};
+  } else if (type == "switch_interval_set") {
+    message = SwitchIntervalSet{fields.number<std::uint32_t>("interval_us"), fields.number<std::uint64_t>("at")};
   } else if (type == "cancel") {
     message = Cancel{};
   } else if (type == "job") {
@@ -191,6 +244,10 @@ Result<Message> decode(const std::string& text) {
     message = readJobDone(object, fields);
   } else if (type == "worker_gone") {
     message = WorkerGone{WorkerId{fields.number<std::uint32_t>("worker")}, fields.text("reason")};
+  } else if (type == "view_elsewhere") {
+    message = ViewElsewhere{fields.text("source"), fields.number<std::int64_t>("error_ns"), fields.text("note")};
+  } else if (type == "seen_elsewhere") {
+    message = readSeenElsewhere(object, fields);
   } else if (type == "finished") {
     const auto kind = fields.number<std::uint32_t>("kind");
     if (kind > static_cast<std::uint32_t>(FinishKind::Deadlocked)) {

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/python/python_inquiry.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <nlohmann/json.hpp>
 
-#include "core/base/child_process.h"
-#include "core/base/clock.h"
-#include "core/base/unique_fd.h"
+#include "core/python/python_output.h"
 
 namespace interleave {
 namespace {
@@ -21,7 +15,6 @@ namespace {
 using nlohmann::json;
 
 const char kMark[] = "INTERLEAVE-PYTHON ";
-constexpr std::size_t kMostOutput = 64 * 1024;
 constexpr std::size_t kMostFolders = 64;
 
 // Runs on anything from 2.7 on, so that what is too old can say so. It looks packages up as a user's script would find
@@ -79,56 +72,6 @@ std::string lastLine(const std::string& output) {
   return cleaned(json(output.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin + 1) + 1)), 200);
 }
 
-// What the child writes until it ends or its time is up; the end of it, if that is much.
-class Listening {
- public:
-  Listening(ChildProcess& process, int reading, int time_limit_ms, const std::atomic<bool>* is_given_up)
-      : m_process(process),
-        m_reading(reading),
-        m_deadline_ns(monotonicNow_ns() + time_limit_ms * kNsPerMs),
-        m_is_given_up(is_given_up) {}
-
-  // False when the time was up.
-  bool untilTheEnd() {
-    while (!m_process.poll()) {
-      const std::int64_t left_ns = m_deadline_ns - monotonicNow_ns();
-      if (left_ns <= 0 || (m_is_given_up != nullptr && *m_is_given_up)) {
-        return false;
-      }
-      // Its end shows as the pipe's, unless a child of its own holds that: hence the look every now and then.
-      pollfd waiting{m_is_at_end ? -1 : m_reading, POLLIN, 0};
-      ::poll(&waiting, 1, static_cast<int>(std::clamp<std::int64_t>(left_ns / kNsPerMs, 1, m_is_at_end ? 2 : 50)));
-      read();
-    }
-    read();
-    return true;
-  }
-  const std::string& text() const { return m_text; }
-
- private:
-  void read() {
-    std::array<char, 65536> chunk;
-    for (int i = 0; i < 16 && !m_is_at_end; ++i) {
-      const ssize_t n = ::read(m_reading, chunk.data(), chunk.size());
-      if (n > 0) {
-        m_text.append(chunk.data(), static_cast<std::size_t>(n));
-        m_text.erase(0, m_text.size() - std::min(m_text.size(), kMostOutput));
-      } else if (n == 0) {
-        m_is_at_end = true;
-      } else if (errno != EINTR) {
-        return;
-      }
-    }
-  }
-
-  ChildProcess& m_process;
-  int m_reading;
-  std::int64_t m_deadline_ns;
-  const std::atomic<bool>* m_is_given_up;
-  bool m_is_at_end = false;
-  std::string m_text;
-};
-
 std::string problemOf(const PythonInterpreter& interpreter) {
   if (interpreter.implementation != "CPython") {
     return fmt::format("it is {}, which has no GIL of CPython's and no stable interface for the marks",
@@ -184,32 +127,15 @@ Result<PythonAnswer> readPythonAnswer(const std::string& path, const std::string
 }
 
 Result<PythonAnswer> askPython(const std::string& path, int time_limit_ms, const std::atomic<bool>* is_given_up) {
-  if (is_given_up != nullptr && *is_given_up) {
-    return fail(ErrorCode::Cancelled, "it was not asked");
+  const auto output = pythonOutput({path, "-W", "ignore", "-c", kScript}, time_limit_ms, is_given_up);
+  if (!output) {
+    return tl::unexpected(output.error());
   }
-  int ends[2] = {-1, -1};
-  if (pipe2(ends, O_CLOEXEC) != 0) {
-    return failErrno("can't make a pipe to ask an interpreter", errno);
-  }
-  const UniqueFd reading(ends[0]);
-  UniqueFd writing(ends[1]);
-  fcntl(reading.get(), F_SETFL, O_NONBLOCK);
-  auto process = ChildProcess::spawn({path, "-W", "ignore", "-c", kScript}, {}, ProcessGroup::Own, writing.get());
-  if (!process) {
-    return tl::unexpected(process.error());
-  }
-  writing.reset();
-  Listening listening(*process, reading.get(), time_limit_ms, is_given_up);
-  if (!listening.untilTheEnd()) {
-    process->kill();
-    process->wait();
-    return fail(ErrorCode::TimedOut, fmt::format("it did not answer within {:g} s", time_limit_ms / 1000.0));
-  }
-  auto answer = readPythonAnswer(path, listening.text());
+  auto answer = readPythonAnswer(path, output->text);
   if (!answer) {
-    const ProcessEnd end = process->wait();
-    return fail(answer.error().code, end.isClean() ? answer.error().message
-                                                   : fmt::format("it {}; {}", end.describe(), answer.error().message));
+    return fail(answer.error().code, output->end.isClean()
+                                         ? answer.error().message
+                                         : fmt::format("it {}; {}", output->end.describe(), answer.error().message));
   }
   return answer;
 }

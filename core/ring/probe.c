@@ -143,7 +143,17 @@ void il_wait_end(il_probe* probe, uint16_t wait) {
   probe->next = probe->job == IL_NO_JOB ? UINT64_MAX : now + probe->heartbeat;
 }
 
-void il_woken(il_probe* probe, uint16_t wait, uint32_t from, uint64_t at) { push(probe, at, from, IL_WOKEN, wait); }
+void il_woken(il_probe* probe, uint16_t wait, uint32_t from, uint64_t at) {
+  push(probe, at, from, IL_WOKEN, wait);
+}
+
+void il_asked(il_probe* probe, uint32_t holder) {
+  push(probe, il_now(probe->clock), holder, IL_ASKED, IL_WAIT_GIL);
+}
+
+void il_forced(il_probe* probe) {
+  push(probe, il_now(probe->clock), probe->job, IL_FORCED, IL_WAIT_GIL);
+}
 
 void il_probe_close(il_probe* probe) {
   push(probe, il_now(probe->clock), IL_NO_JOB, IL_STOP, 0);

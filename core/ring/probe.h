@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The probe: what a worker calls to say what it is doing. Plain C11, header for the hot path, so that a tick costs a clock
- * read, one comparison and two stores.
+/* The probe: what a worker calls to say what it is doing. Plain C11, header for the hot path, so that a tick costs a
+ * clock read, one comparison and two stores.
  *
  * il_tick reads the clock at every call but streams only what carries information: a heartbeat when the last sample is
- * a heartbeat interval old, and both sides of any gap between two ticks that is longer than the gap limit. Since the gap
- * limit is longer than the heartbeat, one comparison finds both. No edge is lost: job begins and ends, waits and gaps are
- * streamed exactly.
+ * a heartbeat interval old, and both sides of any gap between two ticks that is longer than the gap limit. Since the
+ * gap limit is longer than the heartbeat, one comparison finds both. No edge is lost: job begins and ends, waits and
+ * gaps are streamed exactly.
  *
- * Threading: one probe a worker, used by that worker's thread alone. A full ring never blocks: the sample is dropped and
- * counted, and the first sample that fits again is preceded by IL_LOST.
+ * Threading: one probe a worker, used by that worker's thread alone. A full ring never blocks: the sample is dropped
+ * and counted, and the first sample that fits again is preceded by IL_LOST.
  */
 #ifndef INTERLEAVE_CORE_RING_PROBE_H
 #define INTERLEAVE_CORE_RING_PROBE_H
@@ -56,8 +56,8 @@ static inline uint64_t il_now(uint32_t clock) {
   return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
-/* Claims ring `wanted`, or any free one when that is taken, for the calling thread. `start` is the raw time at which the
- * worker's start was begun; streams IL_START and IL_READY. Returns 0, or -1 when the region is not one of ours (of
+/* Claims ring `wanted`, or any free one when that is taken, for the calling thread. `start` is the raw time at which
+ * the worker's start was begun; streams IL_START and IL_READY. Returns 0, or -1 when the region is not one of ours (of
  * `mapped_size` bytes) or no ring is free; the probe is then unusable. */
 int il_probe_claim(il_probe* probe, void* region, uint64_t mapped_size, uint32_t wanted, uint32_t kind, uint64_t start);
 
@@ -70,6 +70,10 @@ void il_wait_begin(il_probe* probe, uint16_t wait);
 void il_wait_end(il_probe* probe, uint16_t wait);
 /* Inside a wait that is about to end: the worker with ring `from` gave up what was waited for at raw time `at`. */
 void il_woken(il_probe* probe, uint16_t wait, uint32_t from, uint64_t at);
+/* Inside a wait for the GIL: this worker asked the one with ring `holder` to drop it. */
+void il_asked(il_probe* probe, uint32_t holder);
+/* Inside a wait for the GIL: this worker is about to drop it because it was asked to. */
+void il_forced(il_probe* probe);
 /* Streams IL_STOP and closes the ring. */
 void il_probe_close(il_probe* probe);
 

@@ -21,6 +21,11 @@ extern "C" {
  * `stopped`, an exception class, when the host has asked every worker to give up. `stopped` is kept for good. */
 void* il_python_tick_function(void* stopped);
 
+/* Tells this interpreter's sys.setswitchinterval() when the host has moved the interval since it was told last. Every
+ * tick() does the same: one comparison, and no thread beside those that are measured. With the GIL held, after
+ * il_python_tick_function. */
+void il_python_follow_switch_interval(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -3,12 +3,15 @@
 #include "core/ring/probe_thread.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 _Thread_local il_probe* il_current_probe = NULL;
 
@@ -135,8 +138,30 @@ void il_thread_tick(void) {
   }
 }
 
+void il_thread_computed(void) {
+  il_probe* const probe = il_current_probe;
+  if (probe != NULL) {
+    probe->last = il_now(probe->clock);
+    probe->ticks++;
+    il_tick_sample(probe, probe->last);
+  }
+}
+
 uint32_t il_thread_stop_requested(void) {
   return mapped == NULL ? 0 : __atomic_load_n(&mapped->stop, __ATOMIC_RELAXED);
+}
+
+uint32_t il_thread_switch_interval_us(void) {
+  return mapped == NULL ? 0 : __atomic_load_n(&mapped->switch_interval_us, __ATOMIC_RELAXED);
+}
+
+uint32_t il_thread_await_switch_interval(uint32_t seen) {
+  uint32_t now = il_thread_switch_interval_us();
+  while (mapped != NULL && now == seen) {
+    syscall(SYS_futex, &mapped->switch_interval_us, FUTEX_WAIT, seen, NULL, NULL, 0); /* returns early on a signal */
+    now = il_thread_switch_interval_us();
+  }
+  return now;
 }
 
 int32_t il_thread_owner(uint32_t ring) {
@@ -151,4 +176,31 @@ int32_t il_thread_owner(uint32_t ring) {
 
 int il_thread_end_with_parent(void) {
   return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : errno;
+}
+
+static char* board_at(uint32_t offset, uint32_t size) {
+  if (mapped == NULL || offset % size != 0 || offset > IL_BOARD_BYTES - size) {
+    return NULL;
+  }
+  const uint64_t board = il_board_offset(mapped->ring_count, mapped->ring_capacity);
+  return board + IL_BOARD_BYTES <= mapped_size ? (char*)mapped + board + offset : NULL;
+}
+
+void* il_thread_board(void) { return board_at(0, 1); }
+
+uint64_t il_thread_board_add(uint32_t offset, uint64_t amount) {
+  char* const word = board_at(offset, sizeof amount);
+  return word == NULL ? 0 : __atomic_fetch_add((uint64_t*)(void*)word, amount, __ATOMIC_SEQ_CST);
+}
+
+int il_thread_board_replace(uint32_t offset, uint32_t expected, uint32_t wanted) {
+  char* const word = board_at(offset, sizeof wanted);
+  return word != NULL && __atomic_compare_exchange_n((uint32_t*)(void*)word, &expected, wanted, 0, __ATOMIC_SEQ_CST,
+                                                     __ATOMIC_SEQ_CST);
+}
+
+void il_thread_stop_run(void) {
+  if (mapped != NULL) {
+    __atomic_store_n(&mapped->stop, 1u, __ATOMIC_RELEASE);
+  }
 }

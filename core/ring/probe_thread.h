@@ -40,12 +40,29 @@ uint64_t il_thread_last(void);
 void il_thread_wait_begin(uint16_t wait);
 void il_thread_wait_end(uint16_t wait);
 void il_thread_tick(void);
+/* A tick after a call into a library that computed without marks, and released its language's lock meanwhile: the time
+ * since the last mark was the job's own work, and no gap. Whether it had a core then is the kernel's to tell. */
+void il_thread_computed(void);
 /* Not 0 when the host asked every worker to give up. */
 uint32_t il_thread_stop_requested(void);
+/* The GIL's switch interval as it is now, in microseconds; 0: not known. */
+uint32_t il_thread_switch_interval_us(void);
+/* Waits until it is another one than `seen`, and returns it. It blocks: call it without the GIL, through ctypes.CDLL.
+ */
+uint32_t il_thread_await_switch_interval(uint32_t seen);
 /* The process that claimed ring number `ring` and has not closed it; 0: nobody, or out of range. */
 int32_t il_thread_owner(uint32_t ring);
 /* Has the kernel kill this process when the thread that made it ends. Returns 0, or an errno value. */
 int il_thread_end_with_parent(void);
+
+/* The board: IL_BOARD_BYTES that all workers share, whose layout is core/workload/board.h; NULL when not mapped. */
+void* il_thread_board(void);
+/* Adds to the 64-bit word at that byte of the board and returns what it was before; 0 when it lies outside. */
+uint64_t il_thread_board_add(uint32_t offset, uint64_t amount);
+/* Replaces the 32-bit word there if it is `expected`; returns 1 if it did. */
+int il_thread_board_replace(uint32_t offset, uint32_t expected, uint32_t wanted);
+/* Tells every worker to give up. */
+void il_thread_stop_run(void);
 
 #ifndef __cplusplus
 /* The calling thread's probe, or NULL; here so that a mark costs no call for it. A library loaded late has a small part

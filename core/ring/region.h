@@ -9,9 +9,9 @@
  *   il_board_offset() IL_BOARD_BYTES  (the board: memory that the jobs of a run share, zero at first; the host only
  * reads)
  *
- * Who writes what: the host writes the region's header before any worker sees it, later only `stop`; a ring's identity
- * and producer lines belong to the worker that claimed it, its consumer line to the host. So each index has one writer.
- * A reader trusts none of it: see ring_reader.h.
+ * Who writes what: the host writes the region's header before any worker sees it, later only `stop`; the runner writes
+ * `switch_interval_us`; a ring's identity and producer lines belong to the worker that claimed it, its consumer line to
+ * the host. So each index has one writer. A reader trusts none of it: see ring_reader.h.
  *
  * Times in here are raw: ticks of the clock named in the header (il_clock), made into nanoseconds by the host alone.
  */
@@ -26,7 +26,7 @@ extern "C" {
 #endif
 
 #define IL_MAGIC UINT64_C(0x31564c5245544e49) /* "INTERLV1" */
-#define IL_VERSION 3u
+#define IL_VERSION 4u
 #define IL_PAGE 4096u
 #define IL_MOST_RINGS 4096u
 #define IL_BOARD_BYTES 131072u
@@ -47,7 +47,10 @@ enum il_kind {
   IL_WAIT_END = 9,   /* argument: il_wait */
   IL_LOST = 10,      /* the ring was full from `time` until the next sample; job: how many samples were dropped */
   IL_STOP = 11,      /* the worker is done and takes no more jobs */
-  IL_WOKEN = 12      /* before an IL_WAIT_END: the worker with ring `job` gave up at `time` what was waited for; argument: il_wait */
+  IL_WOKEN = 12, /* before an IL_WAIT_END: the worker with ring `job` gave up at `time` what was waited for; argument:
+                    il_wait */
+  IL_ASKED = 13, /* in a wait for the GIL: this worker asked the one with ring `job` to drop it; argument: il_wait */
+  IL_FORCED = 14 /* in a wait for the GIL: this worker drops it because it was asked to */
 };
 
 enum il_wait { IL_WAIT_GIL = 1, IL_WAIT_LOCK = 2, IL_WAIT_IO = 3, IL_WAIT_COPY = 4 };
@@ -62,14 +65,14 @@ typedef struct il_sample {
 typedef struct il_region {
   uint64_t magic;
   uint32_t version;
-  uint32_t clock;         /* il_clock */
-  uint64_t size;          /* of the whole region, bytes */
+  uint32_t clock; /* il_clock */
+  uint64_t size;  /* of the whole region, bytes */
   uint32_t ring_count;
-  uint32_t ring_capacity; /* samples; a power of two */
-  uint64_t heartbeat;     /* raw ticks between samples while running */
-  uint64_t gap;           /* raw ticks between two ticks that count as a gap */
-  uint32_t stop;          /* atomic; not 0: every worker gives up its job at its next tick */
-  uint32_t reserved;
+  uint32_t ring_capacity;      /* samples; a power of two */
+  uint64_t heartbeat;          /* raw ticks between samples while running */
+  uint64_t gap;                /* raw ticks between two ticks that count as a gap */
+  uint32_t stop;               /* atomic; not 0: every worker gives up its job at its next tick */
+  uint32_t switch_interval_us; /* atomic; a GIL's: a waiter reads it at each wait, CPython at its next mark; futex */
 } il_region;
 
 enum il_ring_state { IL_RING_FREE = 0, IL_RING_CLAIMED = 1, IL_RING_CLOSED = 2 };
@@ -109,6 +112,7 @@ IL_ASSERT(offsetof(il_region, size) == 16);
 IL_ASSERT(offsetof(il_region, ring_count) == 24);
 IL_ASSERT(offsetof(il_region, heartbeat) == 32);
 IL_ASSERT(offsetof(il_region, stop) == 48);
+IL_ASSERT(offsetof(il_region, switch_interval_us) == 52);
 IL_ASSERT(sizeof(il_region) == 56);
 IL_ASSERT(offsetof(il_ring, head) == 64);
 IL_ASSERT(offsetof(il_ring, tail) == 128);

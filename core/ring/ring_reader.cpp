@@ -26,7 +26,7 @@ Status RingReader::drain(std::uint64_t head, std::vector<il_sample>& out) {
   const auto* samples = reinterpret_cast<const il_sample*>(m_ring + 1);
   for (; m_tail != head; ++m_tail) {
     const il_sample sample = samples[m_tail & (m_capacity - 1)];
-    if (sample.kind < IL_START || sample.kind > IL_WOKEN) {
+    if (sample.kind < IL_START || sample.kind > IL_FORCED) {
       m_broken = true;
       return fail(ErrorCode::Protocol, fmt::format("a worker's ring is broken (a sample of kind {})", sample.kind));
     }

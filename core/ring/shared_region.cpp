@@ -3,10 +3,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <utility>
 
 namespace interleave {
@@ -27,12 +31,14 @@ std::uint32_t capacityFor(std::uint32_t ring_count) {
 }  // namespace
 
 Result<SharedRegion> SharedRegion::create(const RegionSettings& settings) {
-  const std::uint32_t capacity = settings.ring_capacity != 0 ? settings.ring_capacity : capacityFor(settings.ring_count);
+  const std::uint32_t capacity =
+      settings.ring_capacity != 0 ? settings.ring_capacity : capacityFor(settings.ring_count);
   if (settings.ring_count == 0 || settings.ring_count > IL_MOST_RINGS || capacity < 2 ||
       (capacity & (capacity - 1)) != 0) {
-    return fail(ErrorCode::OutOfRange, fmt::format("can't make the shared memory: {} rings of {} samples; it takes 1 to "
-                                                   "{} rings, each a power of two long",
-                                                   settings.ring_count, capacity, IL_MOST_RINGS));
+    return fail(ErrorCode::OutOfRange,
+                fmt::format("can't make the shared memory: {} rings of {} samples; it takes 1 to "
+                            "{} rings, each a power of two long",
+                            settings.ring_count, capacity, IL_MOST_RINGS));
   }
   UniqueFd fd(memfd_create("interleave-rings", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!fd.isOpen()) {
@@ -69,7 +75,8 @@ Result<SharedRegion> SharedRegion::map(UniqueFd fd) {
   }
   const auto size = static_cast<std::uint64_t>(file.st_size);
   const auto broken = [] {
-    return fail(ErrorCode::Protocol, "the shared memory for the measurements is not one of ours, or of another version");
+    return fail(ErrorCode::Protocol,
+                "the shared memory for the measurements is not one of ours, or of another version");
   };
   if (size < IL_PAGE) {
     return broken();
@@ -114,7 +121,9 @@ SharedRegion& SharedRegion::operator=(SharedRegion&& other) noexcept {
   return *this;
 }
 
-SharedRegion::~SharedRegion() { unmap(); }
+SharedRegion::~SharedRegion() {
+  unmap();
+}
 
 void SharedRegion::unmap() {
   if (m_memory != nullptr) {
@@ -129,6 +138,16 @@ il_ring* SharedRegion::ring(std::uint32_t index) const {
 
 void* SharedRegion::board() const {
   return static_cast<char*>(m_memory) + il_board_offset(m_ring_count, m_ring_capacity);
+}
+
+void SharedRegion::setSwitchInterval_us(std::uint32_t interval_us) {
+  std::uint32_t* word = &static_cast<il_region*>(m_memory)->switch_interval_us;
+  __atomic_store_n(word, interval_us, __ATOMIC_RELEASE);
+  syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0);
+}
+
+const std::uint32_t* SharedRegion::switchInterval_us() const {
+  return &static_cast<const il_region*>(m_memory)->switch_interval_us;
 }
 
 bool SharedRegion::isStopRequested() const {

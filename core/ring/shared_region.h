@@ -17,8 +17,8 @@
 namespace interleave {
 
 struct RegionSettings {
-  std::uint32_t ring_count = 1;      // 1..IL_MOST_RINGS
-  std::uint32_t ring_capacity = 0;   // samples a ring, a power of two; 0: chosen by ring_count
+  std::uint32_t ring_count = 1;     // 1..IL_MOST_RINGS
+  std::uint32_t ring_capacity = 0;  // samples a ring, a power of two; 0: chosen by ring_count
   std::int64_t heartbeat_ns = 20'000;
   std::int64_t gap_ns = 50'000;
   RawClock clock = RawClock::best();
@@ -48,6 +48,11 @@ class SharedRegion {
   /// Asks every worker to give up its job at the next tick; safe from any thread.
   void requestStop();
   bool isStopRequested() const;
+  /// The GIL's interval, by which a live run may be moved: each waiter looks at it when its next wait begins. Wakes who
+  /// waits for the word to change. Safe from any thread and process.
+  void setSwitchInterval_us(std::uint32_t interval_us);
+  /// The word itself, to be read atomically; 0: not set yet.
+  const std::uint32_t* switchInterval_us() const;
 
  private:
   SharedRegion(UniqueFd fd, void* memory, std::uint64_t size);

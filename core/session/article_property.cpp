@@ -2,39 +2,19 @@
 #include "core/session/article_property.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/base/clock.h"
 #include "core/base/names.h"
-#include "core/base/number_text.h"
 
 namespace interleave {
 namespace {
 
 using nlohmann::json;
-
-constexpr double kWorthSaying = 0.15;  // of the cores
-
-bool isTime(const std::string& figure) {
-  return figure == "elapsed" || figure == "longest_job" || figure.ends_with("_s");
-}
-
-std::string valueText(const std::string& figure, const std::optional<double>& value) {
-  if (!value) {
-    return "not measured";
-  }
-  if (isTime(figure)) {
-    return durationText(*value);
-  }
-  if (*value == static_cast<double>(static_cast<std::int64_t>(*value)) && std::abs(*value) < 1e15 &&
-      figure != "overlap") {
-    return groupedDigits(static_cast<std::int64_t>(*value));
-  }
-  return fmt::format("{:.3f}", *value);
-}
+using Titles = std::vector<std::string>;
+using Records = std::vector<RunRecord>;
 
 bool within(const Condition& condition, double value) {
   return (!condition.at_most || value <= *condition.at_most) && (!condition.at_least || value >= *condition.at_least) &&
@@ -42,22 +22,23 @@ bool within(const Condition& condition, double value) {
          (!condition.is || value == *condition.is);
 }
 
-std::optional<double> fromSummary(const RunRecord& record, const std::string& path) {
-  json at = summaryJson(record);
-  for (std::size_t begin = 0; begin <= path.size();) {
-    const std::size_t dot = std::min(path.find('.', begin), path.size());
-    const std::string step = path.substr(begin, dot - begin);
-    if (!at.is_object() || !at.contains(step)) {
-      return std::nullopt;
-    }
-    json next = std::move(at[step]);
-    at = std::move(next);
-    begin = dot + 1;
-  }
-  return at.is_number() ? std::optional(at.get<double>()) : std::nullopt;
+bool isLess(const RunRecord& record, const RunRecord& than, const std::string& figure) {
+  const auto value = figureOf(record, figure);
+  const auto other = figureOf(than, figure);
+  return value && other && *value < *other;
 }
 
-bool holds(const Condition& condition, const std::vector<RunRecord>& records) {
+// Which of the sizes it is; nothing when it is not even the last.
+std::optional<std::size_t> crossoverOf(const Condition& condition, const Records& records) {
+  std::size_t first = condition.runs.size();
+  while (first > 0 &&
+         isLess(records[condition.runs[first - 1]], records[condition.others[first - 1]], condition.figure)) {
+    --first;
+  }
+  return first < condition.runs.size() ? std::optional(first) : std::nullopt;
+}
+
+bool holds(const Condition& condition, const Records& records) {
   const auto figure = [&](std::size_t run) { return figureOf(records[run], condition.figure); };
   switch (condition.kind) {
     case Condition::Kind::Figure: {
@@ -69,68 +50,104 @@ bool holds(const Condition& condition, const std::vector<RunRecord>& records) {
       const auto other = figure(condition.runs[1]);
       return value && other && *other > 0.0 && within(condition, *value / *other);
     }
+    case Condition::Kind::Crossover:
+      return crossoverOf(condition, records).has_value();
     case Condition::Kind::Falls:
       break;
   }
   for (std::size_t i = 1; i < records.size(); ++i) {
-    const auto before = figure(i - 1);
-    const auto after = figure(i);
-    if (!before || !after || *after >= *before) {
+    if (!isLess(records[i], records[i - 1], condition.figure)) {
       return false;
     }
   }
   return true;
 }
 
-std::string ratioText(const Condition& condition, const std::vector<std::string>& titles,
-                      const std::vector<RunRecord>& records) {
+std::string ratioText(const Condition& condition, const Titles& titles, const Records& records) {
   const auto value = figureOf(records[condition.runs[0]], condition.figure);
   const auto other = figureOf(records[condition.runs[1]], condition.figure);
   if (!value || !other || *other <= 0.0) {
     return {};
   }
-  return fmt::format("; {} of {} is {:.3f} of {}'s", condition.figure, titles[condition.runs[0]], *value / *other,
-                     titles[condition.runs[1]]);
+  return fmt::format("{}: {} {:.3f} times that of {}", titles[condition.runs[0]], figureName(condition.figure),
+                     *value / *other, titles[condition.runs[1]]);
+}
+
+std::string crossoverText(const Condition& condition, const Records& records) {
+  const auto at = crossoverOf(condition, records);
+  if (!at) {
+    return fmt::format("{} is not ahead even at {}", condition.who, condition.sizes.back());
+  }
+  return fmt::format("{} is ahead from {} on{} ({} {} against {})", condition.who, condition.sizes[*at],
+                     *at == 0 ? ", the smallest size tried" : "", figureName(condition.figure),
+                     figureText(condition.figure, figureOf(records[condition.runs[*at]], condition.figure)),
+                     figureText(condition.figure, figureOf(records[condition.others[*at]], condition.figure)));
+}
+
+bool areTexts(const json& given) {
+  return given.is_array() && std::all_of(given.begin(), given.end(), [](const json& one) { return one.is_string(); });
+}
+
+Result<std::vector<std::size_t>> placesOf(const json& given, std::size_t first, const Titles& titles) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = first; i < given.size(); ++i) {
+    const auto found = std::find(titles.begin(), titles.end(), given[i].get<std::string>());
+    if (found == titles.end()) {
+      return fail(ErrorCode::InvalidArgument, unknownName("run", given[i].get<std::string>(), titles));
+    }
+    places.push_back(static_cast<std::size_t>(found - titles.begin()));
+  }
+  return places;
+}
+
+// Whether it was one of the plain fields.
+bool readPlain(const std::string& key, const json& value, Condition& to) {
+  if (value.is_number()) {
+    for (const auto& [name, limit] :
+         {std::pair("at_most", &to.at_most), std::pair("at_least", &to.at_least), std::pair("below", &to.below),
+          std::pair("above", &to.above), std::pair("is", &to.is)}) {
+      if (key == name) {
+        *limit = value.get<double>();
+        return true;
+      }
+    }
+  }
+  if (key == "cores" && value.is_number_integer()) {
+    to.cores = value.get<int>();
+  } else if (key == "quiet" && value.is_boolean()) {
+    to.needs_quiet = value.get<bool>();
+  } else if (key == "who" && value.is_string()) {
+    to.who = value.get<std::string>();
+  } else if (key == "at" && areTexts(value)) {
+    to.sizes = value.get<std::vector<std::string>>();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+std::vector<std::string> figureLines(const std::vector<Condition>& conditions, const Titles& titles,
+                                     const Records& records) {
+  std::vector<std::string> figures{"elapsed"};
+  for (const Condition& condition : conditions) {
+    if (std::find(figures.begin(), figures.end(), condition.figure) == figures.end()) {
+      figures.push_back(condition.figure);
+    }
+  }
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    std::string& line = lines.emplace_back(titles[i] + ":");
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+      line += fmt::format("{} {}{}", f == 0 ? "" : ",", f == 0 ? "" : figureName(figures[f]) + " ",
+                          figureText(figures[f], figureOf(records[i], figures[f])));
+    }
+  }
+  return lines;
 }
 
 }  // namespace
 
-std::optional<double> figureOf(const RunRecord& record, const std::string& figure) {
-  if (figure == "elapsed") {
-    return seconds(record.figures.elapsed_ns);
-  }
-  if (figure == "overlap") {
-    return record.figures.overlap;
-  }
-  if (!record.snapshot) {
-    return std::nullopt;
-  }
-  const JobTable& jobs = record.snapshot->jobs;
-  if (figure == "jobs_done") {
-    return static_cast<double>(jobs.doneCount());
-  }
-  if (figure == "jobs_failed") {
-    return static_cast<double>(jobs.failedCount());
-  }
-  std::optional<double> longest_s;
-  std::optional<double> results;
-  for (std::uint32_t i = 0; i < jobs.size(); ++i) {
-    const JobRecord& job = jobs.at(JobId{i});
-    if (job.begin_ns && job.end_ns) {
-      longest_s = std::max(longest_s.value_or(0.0), seconds(*job.end_ns - *job.begin_ns));
-    }
-    if (job.result) {
-      results = results.value_or(0.0) + static_cast<double>(*job.result);
-    }
-  }
-  if (figure == "longest_share") {
-    return longest_s && record.figures.elapsed_ns > 0 ? std::optional(*longest_s / seconds(record.figures.elapsed_ns))
-                                                      : std::nullopt;
-  }
-  return figure == "longest_job" ? longest_s : figure == "results" ? results : fromSummary(record, figure);
-}
-
-Result<Condition> conditionFromJson(const json& given, const std::vector<std::string>& titles) {
+Result<Condition> conditionFromJson(const json& given, const Titles& titles) {
   Condition condition;
   const auto wrong = [](const std::string& what) { return fail(ErrorCode::InvalidArgument, "a condition's " + what); };
   if (!given.is_object()) {
@@ -138,77 +155,71 @@ Result<Condition> conditionFromJson(const json& given, const std::vector<std::st
   }
   bool has_kind = false;
   for (const auto& [key, value] : given.items()) {
-    if (key == "falls" && value.is_string()) {
-      condition.kind = Condition::Kind::Falls;
+    const bool is_named = (key == "falls" || key == "crossover") && value.is_string();
+    const bool is_listed =
+        (key == "figure" || key == "ratio") && areTexts(value) && value.size() == (key == "figure" ? 2u : 3u);
+    if (is_named) {
+      condition.kind = key == "falls" ? Condition::Kind::Falls : Condition::Kind::Crossover;
       condition.figure = value.get<std::string>();
       has_kind = true;
-    } else if ((key == "figure" || key == "ratio") && value.is_array() && value.size() == (key == "figure" ? 2u : 3u) &&
-               std::all_of(value.begin(), value.end(), [](const json& part) { return part.is_string(); })) {
-      condition.kind = key == "figure" ? Condition::Kind::Figure : Condition::Kind::Ratio;
-      condition.figure = value[0].get<std::string>();
-      has_kind = true;
-      for (std::size_t i = 1; i < value.size(); ++i) {
-        const auto found = std::find(titles.begin(), titles.end(), value[i].get<std::string>());
-        if (found == titles.end()) {
-          return fail(ErrorCode::InvalidArgument, unknownName("run", value[i].get<std::string>(), titles));
-        }
-        condition.runs.push_back(static_cast<std::size_t>(found - titles.begin()));
+    } else if (is_listed || ((key == "ahead" || key == "behind") && areTexts(value))) {
+      auto places = placesOf(value, is_listed ? 1 : 0, titles);
+      if (!places) {
+        return tl::unexpected(places.error());
       }
-    } else if (key == "cores" && value.is_number_integer()) {
-      condition.cores = value.get<int>();
-    } else if (value.is_number() && key == "at_most") {
-      condition.at_most = value.get<double>();
-    } else if (value.is_number() && key == "at_least") {
-      condition.at_least = value.get<double>();
-    } else if (value.is_number() && key == "below") {
-      condition.below = value.get<double>();
-    } else if (value.is_number() && key == "above") {
-      condition.above = value.get<double>();
-    } else if (value.is_number() && key == "is") {
-      condition.is = value.get<double>();
-    } else {
+      (key == "behind" ? condition.others : condition.runs) = std::move(*places);
+      if (is_listed) {
+        condition.kind = key == "figure" ? Condition::Kind::Figure : Condition::Kind::Ratio;
+        condition.figure = value[0].get<std::string>();
+        has_kind = true;
+      }
+    } else if (!readPlain(key, value, condition)) {
       return wrong("'" + key + "' is unknown or of the wrong type");
     }
   }
-  const bool has_limit = condition.at_most || condition.at_least || condition.below || condition.above || condition.is;
-  if (!has_kind || has_limit == (condition.kind == Condition::Kind::Falls)) {
+  const bool compares = condition.kind == Condition::Kind::Falls || condition.kind == Condition::Kind::Crossover;
+  if (!has_kind || condition.hasLimit() == compares) {
     return wrong("figure or limit is missing");
+  }
+  if (condition.kind == Condition::Kind::Crossover &&
+      (condition.runs.empty() || condition.others.size() != condition.runs.size() ||
+       condition.sizes.size() != condition.runs.size() || condition.who.empty())) {
+    return wrong("crossover needs who, and as many runs ahead as behind and sizes at which they are");
   }
   return condition;
 }
 
-ArticleFinding judgeBy(const std::vector<Condition>& conditions, const std::vector<std::string>& titles,
-                       const std::vector<RunRecord>& records) {
-  ArticleFinding finding;
-  finding.holds = true;
-  std::vector<std::string> figures{"elapsed"};
-  for (const Condition& condition : conditions) {
-    if (std::find(figures.begin(), figures.end(), condition.figure) == figures.end()) {
-      figures.push_back(condition.figure);
-    }
-    const bool is_asked = records.front().machine.cores >= condition.cores;
-    finding.holds = finding.holds && (!is_asked || holds(condition, records));
-  }
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    finding.sentence += (i == 0 ? "" : "; ") + titles[i] + ":";
-    for (std::size_t f = 0; f < figures.size(); ++f) {
-      finding.sentence += fmt::format("{} {}{}", f == 0 ? "" : ",", f == 0 ? "" : figures[f] + " ",
-                                      valueText(figures[f], figureOf(records[i], figures[f])));
-    }
-  }
-  for (const Condition& condition : conditions) {
-    if (condition.kind == Condition::Kind::Ratio) {
-      finding.sentence += ratioText(condition, titles, records);
-    }
-  }
+ArticleFinding judgeBy(const std::vector<Condition>& conditions, const Titles& titles, const Records& records,
+                       Around around) {
   // Who else computes decides over what overlaps and who is faster.
   double others = 0.0;
   for (const RunRecord& record : records) {
     others = std::max(others, othersLoad(record.loads).value_or(0.0));
   }
-  if (others >= kWorthSaying) {
-    finding.sentence += fmt::format("; other programs had up to {:.0f} % of the cores meanwhile", others * 100.0);
+  const bool is_quiet = around == Around::AsMeasured && others < kWorthSaying;
+  bool is_all_asked = true;
+  ArticleFinding finding;
+  finding.holds = true;
+  for (const Condition& condition : conditions) {
+    const bool has_cores = records.front().machine.cores >= condition.cores;
+    is_all_asked = is_all_asked && (is_quiet || !has_cores || !condition.needs_quiet);
+    const bool is_asked = has_cores && (is_quiet || !condition.needs_quiet);
+    finding.holds = finding.holds && (!is_asked || holds(condition, records));
   }
+  finding.lines = figureLines(conditions, titles, records);
+  for (const Condition& condition : conditions) {
+    if (condition.kind == Condition::Kind::Ratio) {
+      finding.lines.push_back(ratioText(condition, titles, records));
+    } else if (condition.kind == Condition::Kind::Crossover) {
+      finding.lines.push_back(crossoverText(condition, records));
+    }
+  }
+  std::erase(finding.lines, "");
+  if (others >= kWorthSaying) {
+    finding.lines.push_back(fmt::format("other programs had up to {:.0f} % of the cores meanwhile{}", others * 100.0,
+                                        is_all_asked ? "" : ", so what needs a quiet machine was not asked"));
+  }
+  finding.sentence = fmt::format("{}", fmt::join(finding.lines, "; "));
   return finding;
 }
 

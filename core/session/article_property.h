@@ -4,11 +4,13 @@
 //   {"figure": ["overlap", "Threads"], "at_most": 0.001}            one figure of one run
 //   {"ratio": ["elapsed", "16 threads", "Serial"], "at_most": 0.125} of the first run's figure to the second's
 //   {"falls": "elapsed"}                                           from each run to the next
+//   {"crossover": "median_job", "who": "shared memory", "at": ["64 kB", "1 MB", "16 MB"],
+//    "ahead": [three runs], "behind": [three runs]}                from one of these sizes on, and at all larger ones,
+//                                                                  the figure of "ahead" is below that of "behind"
 // Limits: "at_most", "at_least", "below", "above", "is"; any number of them. A run is named by its title. "cores": n —
-// asked only on a machine with that many or more. Figures: "elapsed" (s), "longest_job" (s, from begin to end),
-// "longest_share" (of the time that passed), "jobs_done", "jobs_failed", "results" (of the jobs, added up), or any
-// number in the summary by its name, with a dot between the steps: "overlap", "outcome.result". A figure that was not
-// measured fails its condition, and is said so.
+// asked only on a machine with that many or more. "quiet": true — other programs can break it, for it compares times of
+// computing or needs several cores at once: asked only where they had less than kWorthSaying of the cores, which is
+// said. Figures: see article_figure.h. A figure that was not measured fails its condition, and is said so.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -16,33 +18,43 @@
 #include <string>
 #include <vector>
 
-#include "core/session/run_record.h"
+#include "core/session/article_figure.h"
 
 namespace interleave {
 
 /// Whether the property held, and the sentence that says by what figures.
 struct ArticleFinding {
   bool holds = false;
-  std::string sentence;
+  std::vector<std::string> lines;  // one for each run, then what follows from them, where they ran, who else did
+  std::string sentence;            // all of them
 };
 
 struct Condition {
-  enum class Kind { Figure, Ratio, Falls };
+  enum class Kind { Figure, Ratio, Falls, Crossover };
   Kind kind = Kind::Figure;
   std::string figure;
-  std::vector<std::size_t> runs;  // places in the list of runs; none for Falls
+  std::vector<std::size_t> runs;    // places in the list of runs; none for Falls; a crossover's that are ahead
+  std::vector<std::size_t> others;  // a crossover's that are behind
+  std::vector<std::string> sizes;   // a crossover's, in words
+  std::string who;                  // a crossover's
   std::optional<double> at_most;
   std::optional<double> at_least;
   std::optional<double> below;
   std::optional<double> above;
   std::optional<double> is;
   int cores = 1;
+  bool needs_quiet = false;
+
+  bool hasLimit() const { return at_most || at_least || below || above || is; }
 };
+
+/// What else the machine did meanwhile: as the records' loads say, quiet below kWorthSaying; or not known.
+enum class Around { AsMeasured, Anything };
+inline constexpr double kWorthSaying = 0.15;  // of the cores
 
 /// `titles`: of the runs, in order. Errors name the field.
 Result<Condition> conditionFromJson(const nlohmann::json& json, const std::vector<std::string>& titles);
-std::optional<double> figureOf(const RunRecord& record, const std::string& figure);
 ArticleFinding judgeBy(const std::vector<Condition>& conditions, const std::vector<std::string>& titles,
-                       const std::vector<RunRecord>& records);
+                       const std::vector<RunRecord>& records, Around around = Around::AsMeasured);
 
 }  // namespace interleave

@@ -22,6 +22,13 @@ struct Measurement {
   std::optional<double> agreement;    // of the time in which probe or kernel say a job ran, the part in which both do
   std::int64_t contradiction_ns = 0;  // the probe says a job ran, the kernel that it had no core
   std::optional<double> host_cpu_ratio;  // CPU time of this program itself, in cores
+  std::string source;               // who told what workers elsewhere did ("Dask's task stream"); empty: they were seen
+  std::int64_t clock_error_ns = 0;  // of those: no time is further off than this
 };
+
+/// "from Dask's task stream, clocks aligned within 0.4 ms"; empty where the workers themselves were seen.
+std::string toldBy(const Measurement& measurement);
+/// The same where there is little room: "Dask's task stream ± 0.4 ms".
+std::string toldByInShort(const Measurement& measurement);
 
 }  // namespace interleave

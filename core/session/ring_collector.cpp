@@ -34,6 +34,7 @@ TraceSample toTraceSample(const il_sample& sample, std::int64_t time_ns) {
 }
 static_assert(static_cast<int>(SampleKind::Stop) == IL_STOP - IL_START);
 static_assert(static_cast<int>(SampleKind::Woken) == IL_WOKEN - IL_START);
+static_assert(static_cast<int>(SampleKind::Forced) == IL_FORCED - IL_START);
 static_assert(static_cast<int>(SampleKind::WaitBegin) == IL_WAIT_BEGIN - IL_START);
 
 }  // namespace

@@ -29,14 +29,19 @@ std::unique_ptr<KernelObserver> observerOf(pid_t runner, std::string& refusal, s
 }  // namespace
 
 RunCollector::RunCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, std::size_t workers,
-                           std::size_t cores, pid_t runner)
+                           std::size_t cores, pid_t runner, bool is_elsewhere)
     : m_clock(clock),
       m_store(store),
-      m_observer(observerOf(runner, m_refusal, m_notes)),
+      m_observer(is_elsewhere ? nullptr : observerOf(runner, m_refusal, m_notes)),
       m_joint(m_observer ? std::make_unique<JointTraceBuilder>(store, workers, cores, m_observer->resolution_ns())
                          : nullptr),
       m_rings(region, clock, store, m_joint.get()),
-      m_tick_ns(tickCost_ns(clock)) {}
+      m_tick_ns(tickCost_ns(clock)) {
+  if (is_elsewhere) {
+    m_remote.emplace(store, workers);
+    m_refusal = "the workers are not this machine's to look at";
+  }
+}
 
 void RunCollector::keepEarly() {
   if (m_observer && m_observer->view() == KernelView::Perf) {
@@ -47,6 +52,9 @@ void RunCollector::keepEarly() {
 void RunCollector::setEpoch(ClockAnchor anchor) {
   m_rings.setEpoch(anchor);
   m_epoch_ns = anchor.monotonic_ns;
+  if (m_remote) {
+    m_remote->setEpoch(m_epoch_ns);
+  }
   m_loads.emplace(m_epoch_ns);
   m_cpu_before_ns = ownCpu_ns();
   if (m_joint) {
@@ -86,6 +94,9 @@ std::int64_t RunCollector::finish(std::optional<std::int64_t> wanted_end_ns) {
   const std::int64_t now_ns = m_rings.drain();
   const std::int64_t end_ns = std::clamp<std::int64_t>(wanted_end_ns.value_or(now_ns), 0, now_ns);
   m_rings.endAll(end_ns);
+  if (m_remote) {
+    m_remote->endAll(end_ns);
+  }
   if (m_joint) {
     takeRecords();
     m_joint->close(end_ns);
@@ -94,12 +105,42 @@ std::int64_t RunCollector::finish(std::optional<std::int64_t> wanted_end_ns) {
   return end_ns;
 }
 
+void RunCollector::endTrack(WorkerId worker, const std::string& reason) {
+  m_rings.endTrack(worker, reason);
+  if (m_remote) {
+    m_remote->endTrack(worker, reason, monotonicNow_ns() - m_epoch_ns);
+  }
+}
+
+void RunCollector::take(const ViewElsewhere& view) {
+  if (m_remote) {
+    m_remote->take(view);
+  }
+}
+
+void RunCollector::take(const SeenElsewhere& seen) {
+  if (m_remote) {
+    m_remote->take(seen, monotonicNow_ns() - m_epoch_ns);
+  }
+}
+
+void RunCollector::addTicks(JobId job, std::uint64_t ticks) {
+  if (m_remote) {
+    m_remote->addTicks(job, ticks);
+  }
+}
+
 Measurement RunCollector::measurement() const {
   Measurement seen;
   seen.clock = m_clock.name();
   seen.clock_resolution_ns = 1e3 / m_clock.ticks_per_us;
   seen.tick_ns = m_tick_ns;
   seen.refusal = m_refusal;
+  if (m_remote) {
+    seen.source = m_remote->source();
+    seen.clock_error_ns = m_remote->clockError_ns();
+    seen.tick_ns.reset();  // that is the cost of a mark in memory that those workers don't share
+  }
   if (m_observer) {
     seen.view = m_observer->view();
     seen.view_resolution_ns = m_observer->resolution_ns();
@@ -126,6 +167,10 @@ std::vector<double> RunCollector::busyRatios() const {
 std::vector<std::string> RunCollector::notes() const {
   std::vector<std::string> all = m_notes;
   all.insert(all.end(), m_rings.notes().begin(), m_rings.notes().end());
+  if (m_remote) {
+    const std::vector<std::string> told = m_remote->notes();
+    all.insert(all.end(), told.begin(), told.end());
+  }
   return all;
 }
 

@@ -18,6 +18,7 @@
 #include "core/sched/kernel_observer.h"
 #include "core/session/load_recorder.h"
 #include "core/session/measurement.h"
+#include "core/session/remote_collector.h"
 #include "core/session/ring_collector.h"
 
 namespace interleave {
@@ -26,8 +27,10 @@ class RunCollector {
  public:
   /// Begins to observe process `runner`, which has not been told to start yet. Never fails: where the kernel's view is
   /// refused, a note says so. REQUIRES: region and store outlive this.
+  /// `is_elsewhere`: its workers are no children of the runner, and tell of themselves; there is no kernel's view of
+  /// them.
   RunCollector(const SharedRegion& region, const RawClock& clock, TraceStore& store, std::size_t workers,
-               std::size_t cores, pid_t runner);
+               std::size_t cores, pid_t runner, bool is_elsewhere);
 
   /// See RingCollector.
   void expectUnmarkedGil() { m_rings.expectUnmarkedGil(); }
@@ -39,7 +42,12 @@ class RunCollector {
   /// Takes all that has come. Returns up to when the trace is known, in the run's time.
   std::int64_t drain();
   /// This worker's process ended: what it last did ended with it.
-  void endTrack(WorkerId worker, const std::string& reason) { m_rings.endTrack(worker, reason); }
+  void endTrack(WorkerId worker, const std::string& reason);
+  /// What was told of workers elsewhere; of a run that has none it is ignored.
+  void take(const ViewElsewhere& view);
+  void take(const SeenElsewhere& seen);
+  /// The marks that a job of such a worker says it made.
+  void addTicks(JobId job, std::uint64_t ticks);
   /// Nothing of the runner is left: takes the rest and ends all tracks, at `end_ns` or now. Returns that end.
   std::int64_t finish(std::optional<std::int64_t> end_ns);
 
@@ -62,6 +70,7 @@ class RunCollector {
   std::unique_ptr<KernelObserver> m_observer;
   std::unique_ptr<JointTraceBuilder> m_joint;
   RingCollector m_rings;
+  std::optional<RemoteCollector> m_remote;
   std::optional<LoadRecorder> m_loads;
   std::vector<SwitchRecord> m_records;  // one drain's, reused
   std::int64_t m_epoch_ns = 0;

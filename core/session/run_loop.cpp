@@ -39,6 +39,7 @@ RunLoop::RunLoop(Experiment experiment, SessionSettings settings)
       m_store(static_cast<std::size_t>(m_experiment.effectiveWorkers()), static_cast<std::size_t>(m_experiment.jobs),
               coreCount(readCoreTicks())),
       m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_interval(m_experiment.switch_interval_ms, m_settings.interval_steps),
       m_thread([this] { run(); }) {}
 
 RunLoop::~RunLoop() {
@@ -48,6 +49,15 @@ RunLoop::~RunLoop() {
 
 void RunLoop::cancel() {
   m_cancel_asked = true;
+  wake();
+}
+
+void RunLoop::setSwitchInterval(double interval_ms) {
+  m_interval.want(interval_ms);
+  wake();
+}
+
+void RunLoop::wake() {
   const std::uint64_t one = 1;
   // A full counter means the loop is awake already.
   [[maybe_unused]] const ssize_t written = write(m_wake.get(), &one, sizeof one);
@@ -96,7 +106,7 @@ RunOutcome RunLoop::execute() {
     return failed(runner.error());
   }
   RunCollector collector(*region, m_clock, m_store, static_cast<std::size_t>(m_experiment.effectiveWorkers()),
-                         m_store.coreRunning_ns().size(), runner->pid());
+                         m_store.coreRunning_ns().size(), runner->pid(), m_experiment.isElsewhere());
   if (const auto workload = workloadNamed(m_experiment.workload); workload && !(*workload)->has_marks) {
     collector.expectNoMarks();
   } else if (m_experiment.runtime == Runtime::Python && m_experiment.model == Model::Threads && hasGil(m_experiment)) {
@@ -145,6 +155,7 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
     }
     m_is_over = m_is_over || runner.channel().isAtEnd();
     checkDeadlines(runner, region);
+    passIntervalOn(runner);
     if (m_has_begun) {
       m_store.publish(collector.drain(), true);
       if (monotonicNow_ns() - m_seen_at_ns >= kAccountEvery_ns) {
@@ -153,6 +164,15 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
     } else {
       collector.keepEarly();
     }
+  }
+}
+
+void RunLoop::passIntervalOn(RunnerClient& runner) {
+  if (!m_has_begun || m_is_over || m_given_up) {
+    return;
+  }
+  if (const auto wanted = m_interval.due(seconds(monotonicNow_ns() - m_epoch_ns))) {
+    [[maybe_unused]] const Status sent = runner.channel().send(*wanted);  // as in begin()
   }
 }
 
@@ -188,6 +208,11 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     if (!m_given_up && !m_has_begun) {
       begin(runner, collector);
     }
+  } else if (const auto* set = std::get_if<SwitchIntervalSet>(&message)) {
+    const auto change = m_has_begun ? m_interval.moved(*set, collector.toRun_ns(set->at_raw)) : std::nullopt;
+    if (change) {
+      m_store.addIntervalChange(*change);
+    }
   } else if (const auto* done = std::get_if<JobDone>(&message)) {
     finishJob(*done, collector);
   } else if (const auto* gone = std::get_if<WorkerGone>(&message)) {
@@ -196,6 +221,10 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     if (m_has_begun) {
       collector.endTrack(gone->worker, gone->reason);
     }
+  } else if (const auto* view = std::get_if<ViewElsewhere>(&message)) {
+    collector.take(*view);
+  } else if (const auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_has_begun) {
+    collector.take(*seen);
   } else if (const auto* finished = std::get_if<Finished>(&message)) {
     m_finished = *finished;
     if (m_has_begun && finished->end_raw != 0) {
@@ -268,6 +297,7 @@ void RunLoop::finishJob(const JobDone& done, RunCollector& collector) {
     record.begin_ns = collector.toRun_ns(done.begin_raw);
     record.end_ns = std::max(*record.begin_ns, collector.toRun_ns(done.end_raw));
   }
+  collector.addTicks(done.job, done.ticks);
   record.ticks = done.ticks;
   record.result = done.result;
   record.error = done.error;

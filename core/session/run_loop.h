@@ -15,6 +15,7 @@
 
 #include "core/base/unique_fd.h"
 #include "core/protocol/message.h"
+#include "core/session/interval_mover.h"
 #include "core/session/run_collector.h"
 #include "core/session/run_outcome.h"
 #include "core/session/run_session.h"
@@ -36,6 +37,8 @@ class RunLoop {
   const Experiment& experiment() const { return m_experiment; }
   SnapshotPtr snapshot() const { return m_store.snapshot(); }
   void cancel();
+  /// Of several that follow each other closely the last one counts.
+  void setSwitchInterval(double interval_ms);
   const RunOutcome& wait();
   /// Whether the run has ended, within `timeout_s`.
   bool waitFor(double timeout_s);
@@ -52,6 +55,8 @@ class RunLoop {
   void prepare(const Hello& hello, RunnerClient& runner);
   void begin(RunnerClient& runner, RunCollector& collector);
   void checkDeadlines(RunnerClient& runner, SharedRegion& region);
+  void passIntervalOn(RunnerClient& runner);
+  void wake();
   void accountFor(const RunCollector& collector);
   void giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why);
   void finishJob(const JobDone& done, RunCollector& collector);
@@ -64,6 +69,7 @@ class RunLoop {
   TraceStore m_store;  // snapshot() from any thread
   UniqueFd m_wake;     // an eventfd; written from any thread
   std::atomic<bool> m_cancel_asked{false};
+  IntervalMover m_interval;  // want() from any thread
 
   bool m_is_over = false;       // nothing more will be said by the runner
   bool m_is_greeted = false;    // the runner said who it is

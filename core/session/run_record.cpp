@@ -8,6 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/experiment/experiment_json.h"
+#include "core/trace/interval_parts.h"
 
 namespace interleave {
 namespace {
@@ -98,7 +99,9 @@ json measurementJson(const Measurement& seen) {
           {"lost_records", has_view ? json(seen.lost_records) : json()},
           {"agreement", orNull(seen.agreement)},
           {"contradiction_s", seen.agreement ? json(seconds(seen.contradiction_ns)) : json()},
-          {"host_cpu_ratio", orNull(seen.host_cpu_ratio)}};
+          {"host_cpu_ratio", orNull(seen.host_cpu_ratio)},
+          {"source", seen.source.empty() ? json() : json(toldBy(seen))},
+          {"clock_error_s", seen.source.empty() ? json() : json(seconds(seen.clock_error_ns))}};
 }
 
 json verdictJson(const std::optional<Verdict>& verdict) {
@@ -117,8 +120,37 @@ json verdictJson(const std::optional<Verdict>& verdict) {
           {"recommended", std::move(recommended)}};
 }
 
+// Null where there is no GIL.
+json intervalsJson(const RunRecord& record) {
+  if (!hasGil(record.experiment)) {
+    return {};
+  }
+  json parts = json::array();
+  for (const IntervalPart& part :
+       intervalParts(*record.snapshot, record.experiment.switch_interval_ms, record.figures.elapsed_ns)) {
+    parts.push_back({{"begin_s", seconds(part.begin_ns)},
+                     {"end_s", seconds(part.end_ns)},
+                     {"interval_ms", part.interval_ms},
+                     {"slices", part.slices},
+                     {"median_slice_ms", orNull(part.median_slice_ms)}});
+  }
+  return parts;
+}
+
+// Null where the GIL is not ours, or there is none.
+json gilJson(const RunRecord& record) {
+  if (record.experiment.runtime != Runtime::Gil) {
+    return {};
+  }
+  const GilMarkCounts counts = countsOf(record.snapshot->gil_marks);
+  return {{"drop_requests", counts.drop_requests}, {"forced_switches", counts.forced_switches}};
+}
+
 // Who saw what the picture shows.
 std::string viewText(const Measurement& seen) {
+  if (!seen.source.empty()) {
+    return toldBy(seen);
+  }
   switch (seen.view) {
     case KernelView::Perf:
       return "seen by the kernel's switch records and the jobs' own marks";
@@ -162,6 +194,9 @@ const char* name(OutcomeKind kind) {
 }
 
 std::optional<Verdict> verdictOf(const RunRecord& record) {
+  if (record.experiment.isElsewhere()) {
+    return std::nullopt;  // whether those workers had a core, and of how many, nobody told
+  }
   const OutcomeKind kind = record.outcome.kind;
   const Ending ending = kind == OutcomeKind::Finished     ? Ending::Finished
                         : kind == OutcomeKind::Deadlocked ? Ending::Deadlocked
@@ -204,6 +239,8 @@ json summaryJson(const RunRecord& record) {
           {"median_slice_ms", orNull(figures.median_slice_ms)},
           {"p90_slice_ms", orNull(figures.p90_slice_ms)},
           {"switches", figures.switches},
+          {"switch_intervals", intervalsJson(record)},
+          {"gil", gilJson(record)},
           {"ticks", figures.ticks},
           {"samples", figures.samples},
           {"lost_samples", figures.lost_samples},
@@ -223,6 +260,9 @@ std::string figuresSentence(const RunRecord& record) {
   }
   if (figures.overlap) {
     text += fmt::format(" · overlap {:.3f}", *figures.overlap);
+  }
+  if (!record.measurement.source.empty()) {
+    text += " · " + toldByInShort(record.measurement);
   }
   if (record.outcome.kind != OutcomeKind::Finished) {
     std::string kind = name(record.outcome.kind);

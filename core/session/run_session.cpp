@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "core/experiment/needs.h"
 #include "core/python/python_discovery.h"
 #include "core/session/run_loop.h"
 
@@ -62,10 +64,28 @@ Result<std::string> findRunner(const std::string& wanted) {
                           self.string()));
 }
 
+Status checkInterval(const Experiment& experiment, double interval_ms) {
+  if (!hasGil(experiment)) {
+    return fail(ErrorCode::InvalidArgument,
+                "this run has no switch interval to move: only the runtime gil and a CPython with a GIL have one");
+  }
+  if (experiment.isElsewhere()) {
+    return fail(ErrorCode::InvalidArgument,
+                "this run has no switch interval to move: its workers are a cluster's, which isn't ours to set");
+  }
+  Experiment moved = experiment;
+  moved.switch_interval_ms = interval_ms;
+  const auto complete = checked(std::move(moved));
+  return complete ? Status() : tl::unexpected(complete.error());
+}
+
 Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experiment, const SessionSettings& settings) {
   auto complete = checked(experiment);
   if (!complete) {
     return tl::unexpected(complete.error());
+  }
+  if (const Status ok = checkRoom(needsOf(*complete)); !ok) {
+    return tl::unexpected(ok.error());
   }
   auto runner = findRunner(settings.runner);
   if (!runner) {
@@ -82,6 +102,13 @@ Result<std::unique_ptr<RunSession>> RunSession::start(const Experiment& experime
   }
   SessionSettings known = settings;
   known.runner = *runner;
+  for (const IntervalStep& step : known.interval_steps) {
+    if (const Status ok = checkInterval(*complete, step.interval_ms); !ok) {
+      return tl::unexpected(ok.error());
+    }
+  }
+  std::stable_sort(known.interval_steps.begin(), known.interval_steps.end(),
+                   [](const IntervalStep& a, const IntervalStep& b) { return a.at_s < b.at_s; });
   return std::unique_ptr<RunSession>(new RunSession(std::make_unique<RunLoop>(std::move(*complete), std::move(known))));
 }
 
@@ -96,6 +123,16 @@ SnapshotPtr RunSession::snapshot() const {
 }
 void RunSession::cancel() {
   m_loop->cancel();
+}
+Status RunSession::setSwitchInterval(double interval_ms) {
+  if (const Status ok = checkInterval(m_loop->experiment(), interval_ms); !ok) {
+    return ok;
+  }
+  if (isFinished()) {
+    return fail(ErrorCode::Unavailable, "the switch interval can't be moved any more: the run has ended");
+  }
+  m_loop->setSwitchInterval(interval_ms);
+  return {};
 }
 bool RunSession::isFinished() const {
   return m_loop->waitFor(0.0);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/experiment/experiment.h"
@@ -19,10 +20,19 @@ namespace interleave {
 
 class RunLoop;
 
+/// From `at_s` of the run on, its GIL has this switch interval.
+struct IntervalStep {
+  double at_s = 0.0;
+  double interval_ms = 0.0;
+};
+/// Whether the experiment's run can be told so, or why not: it has no GIL, or the value is out of range.
+Status checkInterval(const Experiment& experiment, double interval_ms);
+
 struct SessionSettings {
   std::string runner;               // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
   std::uint32_t ring_capacity = 0;  // samples a ring, a power of two; 0: chosen by the number of workers
   int drain_interval_ms = 8;        // between two looks into the rings
+  std::vector<IntervalStep> interval_steps;  // by time; taken to within drain_interval_ms
 };
 
 /// Where the runner program is, or a line that says where it was looked for.
@@ -30,6 +40,8 @@ Result<std::string> findRunner(const std::string& wanted = {});
 
 class RunSession {
  public:
+  /// Refuses what the machine has no room for, with the numbers.
+  /// Steps that checkInterval() refuses are refused with its words.
   /// For the runtime python without an interpreter that is known by name this asks one first: choosePython().
   static Result<std::unique_ptr<RunSession>> start(const Experiment& experiment, const SessionSettings& settings = {});
   ~RunSession();
@@ -41,6 +53,10 @@ class RunSession {
   SnapshotPtr snapshot() const;
   /// Asks for the end; returns at once. What was measured stays.
   void cancel();
+  /// Moves the GIL's switch interval from now on; returns at once. When it took effect is in the snapshot's
+  /// interval_changes. Of several that follow each other within milliseconds the last one counts. Fails as
+  /// checkInterval() does, and when the run has ended.
+  Status setSwitchInterval(double interval_ms);
   bool isFinished() const;
   /// Waits for the end.
   const RunOutcome& wait();

@@ -4,10 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "core/analysis/evidence.h"
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
-#include "core/experiment/catalogue.h"
+#include "core/experiment/needs.h"
+#include "core/session/sweep_values.h"
 
 namespace interleave {
 namespace {
@@ -21,68 +24,14 @@ std::vector<double> sortedTimes(const SweepPoint& point) {
   return times;
 }
 
-Status tooMany(std::int64_t runs) {
-  return fail(ErrorCode::OutOfRange, fmt::format("the sweep has {} runs, and takes {} at most: take fewer values",
-                                                 groupedDigits(runs), groupedDigits(kMostSweepRuns)));
-}
-
-// "1..4" → 1, 2, 3, 4.
-Result<std::vector<std::string>> expanded(const SweepPlan& plan) {
-  std::vector<std::string> values;
-  for (const std::string& value : plan.values) {
-    const std::size_t dots = value.find("..");
-    if (dots == std::string::npos) {
-      values.push_back(value);
-      continue;
-    }
-    const auto first = parseInteger(value.substr(0, dots));
-    const auto last = parseInteger(value.substr(dots + 2));
-    if (!first || !last || *first > *last) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("'{}' is no range: write it as 1..8", value));
-    }
-    const double count = static_cast<double>(*last) - static_cast<double>(*first) + 1.0;
-    const double runs = count * static_cast<double>(plan.models.size()) * plan.repeats;
-    if (runs > static_cast<double>(kMostSweepRuns)) {
-      return tl::unexpected(tooMany(static_cast<std::int64_t>(std::min(runs, 9e18))).error());
-    }
-    for (std::int64_t number = *first; number <= *last; ++number) {
-      values.push_back(std::to_string(number));
-    }
-  }
-  return values;
-}
-
-Status apply(Experiment& experiment, const std::string& key, const std::string& value) {
-  if (key == "workers" || key == "jobs") {
-    const auto number = parseInteger(value);
-    if (!number || *number < 1 || *number > Limits::kMostJobs) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("{}: '{}' is not a number of {} from 1 on", key, value, key));
-    }
-    (key == "jobs" ? experiment.jobs : experiment.workers) = static_cast<int>(*number);
-    return {};
-  }
-  if (key == "switch-interval") {
-    const auto number = parseReal(value);
-    if (!number) {
-      return fail(ErrorCode::InvalidArgument, fmt::format("switch-interval: '{}' is not a number", value));
-    }
-    experiment.switch_interval_ms = *number;
-    return {};
-  }
-  const auto workload = workloadNamed(experiment.workload);
-  if (!workload) {
-    return tl::unexpected(workload.error());
-  }
-  const auto spec = parameterNamed(**workload, key);
-  if (!spec) {
-    return tl::unexpected(spec.error());
-  }
-  const auto parsed = parseValue(**spec, value);
-  if (!parsed) {
-    return tl::unexpected(parsed.error());
-  }
-  experiment.parameters[key] = *parsed;
-  return {};
+Status tooMany(std::size_t values, const SweepPlan& plan) {
+  const auto runs = values * plan.models.size() * static_cast<std::size_t>(plan.repeats);
+  const auto text = [](std::size_t count) { return groupedDigits(static_cast<std::int64_t>(count)); };
+  return fail(ErrorCode::OutOfRange,
+              fmt::format("the sweep has {} runs ({} values, {} model{}, {} times each), and takes {} at most: take "
+                          "fewer",
+                          text(runs), text(values), plan.models.size(), plan.models.size() == 1 ? "" : "s",
+                          plan.repeats, text(kMostSweepRuns)));
 }
 
 }  // namespace
@@ -104,31 +53,37 @@ Result<Sweep> Sweep::make(const SweepPlan& plan) {
     return fail(ErrorCode::OutOfRange,
                 fmt::format("repeats: {} is out of range, it takes 1 to {}", plan.repeats, kMostRepeats));
   }
-  const auto values = expanded(plan);
+  const std::size_t each = std::max<std::size_t>(1, plan.models.size()) * static_cast<std::size_t>(plan.repeats);
+  auto values = expandedValues(plan.values, kMostSweepRuns);
   if (!values) {
     return tl::unexpected(values.error());
   }
+  std::set<std::string> seen;
+  std::erase_if(*values, [&](const std::string& value) { return !seen.insert(value).second; });
   if (values->empty() || plan.models.empty()) {
     return fail(ErrorCode::InvalidArgument, "a sweep needs one value and one model at least");
   }
-  const std::size_t most = values->size() * plan.models.size() * static_cast<std::size_t>(plan.repeats);
-  if (most > kMostSweepRuns) {
-    return tl::unexpected(tooMany(static_cast<std::int64_t>(most)).error());
+  if (values->size() * each > kMostSweepRuns) {
+    return tl::unexpected(tooMany(values->size(), plan).error());
   }
   Sweep sweep;
   sweep.m_plan = plan;
   sweep.m_plan.values = *values;
-  for (const Model model : plan.models) {
+  if (sweep.isOfModels()) {
+    sweep.m_plan.models.resize(1);
+  }
+  for (const Model model : sweep.m_plan.models) {
     SweepSeries& series = sweep.m_series.emplace_back();
     series.model = model;
-    const bool is_one = model == Model::Serial && plan.key == "workers";
+    series.name = sweep.isOfModels() ? "All models" : label(model);
+    const bool is_one = model == Model::Serial && sweep.isOfWorkers();
     for (const std::string& value : is_one ? std::vector<std::string>{"1"} : *values) {
       SweepPoint point{value, plan.base, {}, {}};
-      point.experiment.model = model;
       if (model != plan.base.model) {
-        point.experiment.api.clear();
+        point.experiment.model = model;
+        point.experiment.api.clear();  // another model has other ways
       }
-      if (const Status ok = apply(point.experiment, plan.key, value); !ok) {
+      if (const Status ok = applyValue(point.experiment, plan.key, value); !ok) {
         return tl::unexpected(ok.error());
       }
       auto complete = checked(std::move(point.experiment));
@@ -150,19 +105,39 @@ Result<Sweep> Sweep::make(const SweepPlan& plan) {
   return sweep;
 }
 
+Status checkRoom(const Sweep& sweep) {
+  std::vector<Needs> needs;
+  for (const SweepSeries& series : sweep.series()) {
+    for (const SweepPoint& point : series.points) {
+      needs.push_back(needsOf(point.experiment));
+    }
+  }
+  return checkRoom(needs);
+}
+
 std::optional<SweepStep> Sweep::next() const {
   return m_at < m_steps.size() ? std::optional(m_steps[m_at]) : std::nullopt;
 }
 
 void Sweep::add(const RunRecord& record) {
-  const SweepStep step = m_steps[m_at];
-  SweepPoint& point = m_series[step.series].points[step.point];
-  if (record.outcome.kind == OutcomeKind::Finished) {
-    point.measurements.push_back(
-        {seconds(record.figures.elapsed_ns), record.figures.parallelism, record.figures.overlap});
-  } else {
-    point.problem = record.outcome.message.empty() ? name(record.outcome.kind) : record.outcome.message;
+  if (record.outcome.kind != OutcomeKind::Finished) {
+    addProblem(record.outcome.message.empty() ? name(record.outcome.kind) : record.outcome.message);
+    return;
   }
+  const SweepStep step = m_steps[m_at];
+  m_series[step.series].points[step.point].measurements.push_back({seconds(record.figures.elapsed_ns),
+                                                                   record.figures.parallelism, record.figures.overlap,
+                                                                   interleave::othersLoad(record.loads)});
+  goOn();
+}
+
+void Sweep::addProblem(std::string problem) {
+  const SweepStep step = m_steps[m_at];
+  m_series[step.series].points[step.point].problem = std::move(problem);
+  goOn();
+}
+
+void Sweep::goOn() {
   ++m_done;
   ++m_at;
   while (m_at < m_steps.size() && !at(m_steps[m_at]).problem.empty()) {
@@ -193,14 +168,39 @@ std::optional<double> Sweep::left_s() const {
   return left;
 }
 
+std::optional<double> Sweep::othersLoad() const {
+  double sum = 0.0;
+  double time_s = 0.0;
+  for (const SweepSeries& series : m_series) {
+    for (const SweepPoint& point : series.points) {
+      for (const SweepMeasurement& one : point.measurements) {
+        sum += one.others_load.value_or(0.0) * one.elapsed_s;
+        time_s += one.others_load ? one.elapsed_s : 0.0;
+      }
+    }
+  }
+  return time_s > 0.0 ? std::optional(sum / time_s) : std::nullopt;
+}
+
+const SweepPoint& Sweep::referenceOf(std::size_t series, std::size_t point) const {
+  const auto isSerial = [](const SweepPoint& one) { return one.experiment.model == Model::Serial; };
+  if (isOfModels()) {
+    const std::vector<SweepPoint>& points = m_series.front().points;
+    const auto serial = std::find_if(points.begin(), points.end(), isSerial);
+    return serial != points.end() ? *serial : points.front();
+  }
+  for (const SweepSeries& one : m_series) {
+    if (one.model == Model::Serial) {
+      // A sweep of workers has one serial point; else the serial run of the same value.
+      return isOfWorkers() ? one.points.front() : one.points[point];
+    }
+  }
+  return m_series[series].points.front();
+}
+
 std::optional<double> Sweep::speedUp(std::size_t series, std::size_t point) const {
   const SweepPoint& wanted = m_series[series].points[point];
-  const auto serial =
-      std::find_if(m_series.begin(), m_series.end(), [](const SweepSeries& one) { return one.model == Model::Serial; });
-  // A sweep of workers has one serial point; else the serial run of the same value.
-  const std::vector<SweepPoint>& points = serial != m_series.end() ? serial->points : m_series[series].points;
-  const SweepPoint& reference =
-      serial != m_series.end() && !isOfWorkers() ? points[std::min(point, points.size() - 1)] : points.front();
+  const SweepPoint& reference = referenceOf(series, point);
   if (!wanted.isMeasured() || !reference.isMeasured()) {
     return std::nullopt;
   }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/likeness.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+
+#include "core/base/clock.h"
+#include "core/base/number_text.h"
 
 namespace interleave {
 namespace {
@@ -84,6 +89,29 @@ Likeness likeness(const RunTraits& one, const RunTraits& other) {
     parts.elapsed = ratioOf(static_cast<double>(one.elapsed_ns), static_cast<double>(other.elapsed_ns));
   }
   return parts;
+}
+
+LikenessReport likenessReport(const RunTraits& one, const RunTraits& other) {
+  LikenessReport report;
+  report.alike = likeness(one, other);
+  const auto duration = [](const std::vector<double>& values, double in_s) {
+    return values.empty() ? std::string("-") : durationText(median(values) * in_s);
+  };
+  const auto ratio = [](const std::optional<double>& value) {
+    return value ? fmt::format("{:.3f}", *value) : std::string("-");
+  };
+  report.parts = {
+      {"Hand-off", duration(one.hand_offs_us, 1e-6), duration(other.hand_offs_us, 1e-6), report.alike.hand_off},
+      {"Slice", duration(one.slices_ms, 1e-3), duration(other.slices_ms, 1e-3), report.alike.slices},
+      {"Overlap", ratio(one.overlap), ratio(other.overlap), report.alike.overlap},
+      {"Elapsed", fmt::format("{:.3f} s", seconds(one.elapsed_ns)), fmt::format("{:.3f} s", seconds(other.elapsed_ns)),
+       report.alike.elapsed}};
+  const std::optional<double> score = report.alike.score();
+  report.words = !score          ? "There is nothing to hold against each other."
+                 : *score >= 0.9 ? fmt::format("{:.2f} alike: the emulation does what the real one does.", *score)
+                 : *score >= 0.7 ? fmt::format("{:.2f} alike: much the same, with differences.", *score)
+                                 : fmt::format("{:.2f} alike: they differ.", *score);
+  return report;
 }
 
 }  // namespace interleave

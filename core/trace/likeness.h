@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/trace/statistics.h"
@@ -30,6 +31,21 @@ struct Likeness {
   std::optional<double> score() const;
 };
 Likeness likeness(const RunTraits& one, const RunTraits& other);
+
+/// A part in words: what was measured of either run; of hand-offs and slices the medians. A dash where there is
+/// nothing.
+struct LikenessPart {
+  std::string name;
+  std::string one;
+  std::string other;
+  std::optional<double> alike;
+};
+struct LikenessReport {
+  Likeness alike;
+  std::string words;  // "0.97 alike: hardly to be told apart."
+  std::vector<LikenessPart> parts;
+};
+LikenessReport likenessReport(const RunTraits& one, const RunTraits& other);
 
 /// The largest difference of the two distributions, 0 to 1. REQUIRES: neither is empty.
 double kolmogorovSmirnov(std::vector<double> one, std::vector<double> other);

@@ -60,12 +60,22 @@ void SliceBuilder::noteWaker(const TraceSample& sample) {
   }
 }
 
+void SliceBuilder::noteGil(const TraceSample& sample) {
+  const bool asks = sample.kind == SampleKind::Asked;
+  m_store.addGilMark({std::max(sample.time_ns, m_last_ns), asks ? GilMarkKind::DropRequest : GilMarkKind::ForcedSwitch,
+                      m_worker, asks ? sample.waker : m_worker});
+}
+
 void SliceBuilder::add(const TraceSample& given) {
   if (m_is_closed) {
     return;
   }
   if (given.kind == SampleKind::Woken) {
     noteWaker(given);
+    return;
+  }
+  if (given.kind == SampleKind::Asked || given.kind == SampleKind::Forced) {
+    noteGil(given);
     return;
   }
   TraceSample sample = given;
@@ -118,6 +128,8 @@ void SliceBuilder::add(const TraceSample& given) {
       m_store.editInfo(m_worker).gone_ns = now_ns;
       break;
     case SampleKind::Woken:
+    case SampleKind::Asked:
+    case SampleKind::Forced:
       break;
   }
   m_wake.reset();

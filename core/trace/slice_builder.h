@@ -8,9 +8,10 @@
 //                                        that they can't mark (CPython's), waiting for the GIL; see setGaps()
 //     WAIT_BEGIN..WAIT_END               waiting for what the mark says (also outside a job)
 //   LOST..next sample                  lost: never bridged
-// WOKEN, just before a WAIT_END, says which worker gave up what was waited for, and when: a hand-over.
-// The newest known state grows until the next sample says otherwise. Running grows only to the last sample while live:
-// a job whose worker has no core sends nothing, and must not be drawn as running.
+// WOKEN, just before a WAIT_END, says which worker gave up what was waited for, and when: a hand-over. ASKED and
+// FORCED, within a wait for the GIL, are told to the store and change no state. The newest known state grows until the
+// next sample says otherwise. Running grows only to the last sample while live: a job whose worker has no core sends
+// nothing, and must not be drawn as running.
 //
 // Input times may come out of order only from a broken worker; they are cut to what came before.
 // Threading: the collector's thread.
@@ -23,7 +24,22 @@
 
 namespace interleave {
 
-enum class SampleKind { Start, Ready, JobBegin, JobEnd, Tick, GapBegin, GapEnd, WaitBegin, WaitEnd, Lost, Stop, Woken };
+enum class SampleKind {
+  Start,
+  Ready,
+  JobBegin,
+  JobEnd,
+  Tick,
+  GapBegin,
+  GapEnd,
+  WaitBegin,
+  WaitEnd,
+  Lost,
+  Stop,
+  Woken,
+  Asked,
+  Forced
+};
 
 /// A ring's sample in the run's own time.
 struct TraceSample {
@@ -32,7 +48,7 @@ struct TraceSample {
   JobId job = kNoJob;
   std::uint16_t argument = 0;     // core, where the kind has one
   State waiting = State::IoWait;  // WaitBegin, WaitEnd and Woken
-  WorkerId waker{};               // Woken: who gave up at `time_ns` what this worker waited for
+  WorkerId waker{};               // Woken: who gave up at `time_ns` what this worker waited for; Asked: who was asked
 };
 
 class SliceBuilder {
@@ -57,6 +73,7 @@ class SliceBuilder {
   void countCore(const TraceSample& sample);
   JobId known(JobId job) const;
   void noteWaker(const TraceSample& sample);
+  void noteGil(const TraceSample& sample);
 
   TraceStore& m_store;
   SliceSink& m_sink;

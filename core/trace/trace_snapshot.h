@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/trace/gil_mark.h"
 #include "core/trace/slice_column.h"
 #include "core/trace/wake_column.h"
 
@@ -99,12 +100,22 @@ class JobTable {
   std::size_t m_failed = 0;
 };
 
+/// The switch interval of the run's GIL was moved while it ran.
+struct IntervalChange {
+  std::int64_t time_ns = 0;
+  double from_ms = 0.0;
+  double to_ms = 0.0;
+  friend bool operator==(const IntervalChange&, const IntervalChange&) = default;
+};
+
 struct TraceSnapshot {
   std::vector<Track> tracks;  // by worker; only those that have started
   /// What ran on each core, by the kernel's numbers; empty without the kernel's view. `worker` is the core's number.
   /// Running without a job: a thread of the experiment's that was not in a job.
   std::vector<Track> cores;
   WakeColumnView wakes;
+  GilMarksView gil_marks;                        // of the emulated GIL alone
+  std::vector<IntervalChange> interval_changes;  // in order of time
   /// Of a program that was watched: each thread is a job of its own, whose number is that of its track.
   bool is_watched = false;
   /// One worker has many jobs under way (an event loop): between its pieces on the track a job waits, for what it asked

@@ -8,6 +8,21 @@
 #include <utility>
 
 namespace interleave {
+namespace {
+
+// Of several workers, each in its own order: those up to now are complete, and can be put in order of time.
+template <class Item>
+void takeKnown(std::vector<Item>& fresh, std::int64_t now_ns, TimeColumn<Item>& column) {
+  std::stable_sort(fresh.begin(), fresh.end(),
+                   [](const Item& a, const Item& b) { return a.instant_ns() < b.instant_ns(); });
+  std::size_t taken = 0;
+  for (; taken < fresh.size() && fresh[taken].instant_ns() <= now_ns; ++taken) {
+    column.append(fresh[taken]);
+  }
+  fresh.erase(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(taken));
+}
+
+}  // namespace
 
 TraceStore::TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores)
     : m_tracks(tracks), m_jobs(jobs), m_core_running_ns(cores) {
@@ -73,14 +88,11 @@ void TraceStore::addWake(const Wake& wake) {
   }
 }
 
-// Of several workers, each in its own order: those up to now are complete, and can be put in order of time.
-void TraceStore::takeWakes(std::int64_t now_ns) {
-  std::sort(m_new_wakes.begin(), m_new_wakes.end(), [](const Wake& a, const Wake& b) { return a.to_ns < b.to_ns; });
-  std::size_t taken = 0;
-  for (; taken < m_new_wakes.size() && m_new_wakes[taken].to_ns <= now_ns; ++taken) {
-    m_wakes.append(m_new_wakes[taken]);
+void TraceStore::addGilMark(const GilMark& mark) {
+  const bool names_tracks = number(mark.worker) < m_tracks.size() && number(mark.holder) < m_tracks.size();
+  if (names_tracks) {
+    m_new_gil_marks.push_back(mark);
   }
-  m_new_wakes.erase(m_new_wakes.begin(), m_new_wakes.begin() + static_cast<std::ptrdiff_t>(taken));
 }
 
 void TraceStore::publish(std::int64_t now_ns, bool is_live) {
@@ -97,8 +109,12 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   for (const TrackData& core : m_core_tracks) {
     next->cores.push_back(published(core, now_ns));
   }
-  takeWakes(is_live ? now_ns : std::numeric_limits<std::int64_t>::max());
+  const std::int64_t known_ns = is_live ? now_ns : std::numeric_limits<std::int64_t>::max();
+  takeKnown(m_new_wakes, known_ns, m_wakes);
+  takeKnown(m_new_gil_marks, known_ns, m_gil_marks);
   next->wakes = m_wakes.view();
+  next->gil_marks = m_gil_marks.view();
+  next->interval_changes = m_interval_changes;
   next->is_watched = m_is_watched;
   next->has_jobs_in_turns = m_has_jobs_in_turns;
   next->jobs = m_jobs;

@@ -26,6 +26,8 @@ class TraceStore : public SliceSink {
   void append(WorkerId worker, const Slice& slice) override;
   void setOpen(WorkerId worker, std::optional<Slice> open) override;
   TrackInfo& editInfo(WorkerId worker);
+  /// Whether anything was said of that track yet.
+  bool isKnown(WorkerId worker) const { return m_tracks[number(worker)].is_known; }
   JobTable& editJobs() { return m_jobs; }
   const JobTable& jobs() const { return m_jobs; }
   const std::vector<std::int64_t>& coreRunning_ns() const { return m_core_running_ns; }
@@ -35,6 +37,10 @@ class TraceStore : public SliceSink {
   TrackInfo& editCoreInfo(std::uint32_t core);
   /// In any order, but none that went on before the time of the last publish(). One that names no track is ignored.
   void addWake(const Wake& wake);
+  /// The same for what a GIL did.
+  void addGilMark(const GilMark& mark);
+  /// In order of time.
+  void addIntervalChange(const IntervalChange& change) { m_interval_changes.push_back(change); }
   void addCoreRunning(std::uint32_t core, std::int64_t ns) override;
   /// Makes all that was written so far the newest snapshot. `now_ns`: how far the trace is known.
   void publish(std::int64_t now_ns, bool is_live);
@@ -49,13 +55,15 @@ class TraceStore : public SliceSink {
     std::optional<Slice> open;
     bool is_known = false;
   };
-  void takeWakes(std::int64_t now_ns);
   static Track published(const TrackData& track, std::int64_t now_ns);
 
   std::vector<TrackData> m_tracks;
   std::vector<TrackData> m_core_tracks;
   WakeColumn m_wakes;
   std::vector<Wake> m_new_wakes;  // not published yet
+  GilMarks m_gil_marks;
+  std::vector<GilMark> m_new_gil_marks;  // not published yet
+  std::vector<IntervalChange> m_interval_changes;
   bool m_is_watched = false;
   bool m_has_jobs_in_turns = false;
   JobTable m_jobs;

@@ -49,7 +49,11 @@ struct Board {
 };
 
 static_assert(sizeof(Board) <= IL_BOARD_BYTES);
-static_assert(sizeof(BoardLock) == 64);
+static_assert(sizeof(BoardLock) == 64 && sizeof(BoardWaiter) == 8);
+// resources/python/interleave_worker/board.py counts on these.
+static_assert(offsetof(Board, deadlock) == 8 && offsetof(Board, deadlock_text) == 16);
+static_assert(offsetof(Board, locks) == 2'048 && offsetof(Board, waiters) == 6'144 && offsetof(Board, cells) == 38'912);
+static_assert(offsetof(BoardLock, holder) == 4 && offsetof(BoardLock, takes) == 8 && offsetof(BoardWaiter, waits) == 4);
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && sizeof(std::atomic<std::uint64_t>) == 8);
 
 }  // namespace interleave

@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "core/base/unique_fd.h"
+#include "core/experiment/needs.h"
 #include "core/workload/log_text.h"
 
 namespace interleave {
@@ -22,7 +23,7 @@ constexpr std::uint64_t kMostTrailer = 80;
 }  // namespace
 
 std::string LogFile::name() const {
-  return fmt::format("log-v1-{}-{}.log", m_bytes, m_seed);
+  return logFileName(m_bytes, m_seed);
 }
 
 Status LogFile::prepare(Preparation& preparation) const {

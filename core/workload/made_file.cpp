@@ -2,93 +2,33 @@
 #include "core/workload/made_file.h"
 
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 
 #include "core/base/clock.h"
+#include "core/base/room.h"
+#include "core/experiment/needs.h"
 
 namespace interleave {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kKept = 16 << 20;  // of the disk stays free, for everybody else
-
-// What the kernel says could be had without swapping; 0 where it does not say.
-std::uint64_t availableMemory() {
-  std::ifstream info("/proc/meminfo");
-  for (std::string field; info >> field;) {
-    if (std::uint64_t kb = 0; field == "MemAvailable:" && info >> kb) {
-      return kb * 1024;
-    }
-  }
-  return 0;
-}
-
 }  // namespace
 
-std::string sizeText(std::uint64_t bytes) {
-  const auto value = static_cast<double>(bytes);
-  if (bytes >= std::uint64_t{1} << 30) {
-    return fmt::format("{:.3g} GB", value / (1 << 30));
-  }
-  if (bytes >= 1 << 20) {
-    return fmt::format("{:.4g} MB", value / (1 << 20));
-  }
-  return bytes >= 1024 ? fmt::format("{:.4g} kB", value / 1024) : fmt::format("{} bytes", bytes);
-}
-
 Result<std::string> madeFilesFolder() {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  const char* home = std::getenv("HOME");
-  fs::path folder;
-  if (cache != nullptr && cache[0] == '/') {  // the specification: a relative one is to be ignored
-    folder = cache;
-  } else if (home != nullptr && home[0] == '/') {
-    folder = fs::path(home) / ".cache";
-  } else {
-    folder = fs::temp_directory_path();
-  }
-  folder /= "interleave";
+  const std::string folder = madeFilesPath();
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) {
     return fail(ErrorCode::Io, fmt::format("can't make the folder {} for the workload's files: {}; name another in "
                                            "XDG_CACHE_HOME",
-                                           folder.string(), error.message()));
+                                           folder, error.message()));
   }
-  return folder.string();
-}
-
-Status checkDiskSpace(const std::string& folder, std::uint64_t bytes, const std::string& what) {
-  struct statvfs disk {};
-  if (statvfs(folder.c_str(), &disk) != 0) {
-    return failErrno(fmt::format("can't ask how much room {} has", folder), errno);
-  }
-  const std::uint64_t free_bytes = std::uint64_t{disk.f_bavail} * disk.f_frsize;
-  if (bytes + kKept > free_bytes) {
-    return fail(ErrorCode::Unavailable,
-                fmt::format("{} needs {} in {}, where {} are free: make room, choose a smaller size, or name another "
-                            "folder in XDG_CACHE_HOME",
-                            what, sizeText(bytes), folder, sizeText(free_bytes)));
-  }
-  return {};
-}
-
-Status checkMemory(std::uint64_t bytes, const std::string& what) {
-  const std::uint64_t available = availableMemory();
-  if (available != 0 && bytes > available / 10 * 9) {
-    return fail(ErrorCode::Unavailable,
-                fmt::format("{} need {} of memory, and {} are available: choose a smaller size or fewer workers", what,
-                            sizeText(bytes), sizeText(available)));
-  }
-  return {};
+  return folder;
 }
 
 FileWriter::FileWriter(int fd, std::string path, std::string what, std::uint64_t wanted)

@@ -19,12 +19,6 @@ namespace interleave {
 
 /// The folder, made if it was not there.
 Result<std::string> madeFilesFolder();
-/// Fails, with the numbers, unless the disk of `folder` has room for `bytes` and a little more. `what`: "the log".
-Status checkDiskSpace(const std::string& folder, std::uint64_t bytes, const std::string& what);
-/// Fails, with the numbers, unless the machine has `bytes` of memory to spare. `what`: "4 jobs of 64 MB".
-Status checkMemory(std::uint64_t bytes, const std::string& what);
-/// "64 MB", "1.5 GB", "512 kB": in powers of 1,024.
-std::string sizeText(std::uint64_t bytes);
 
 /// Appends to a file and knows how far it came.
 class FileWriter {

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/matrix.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-
-#include "core/workload/made_file.h"
 
 namespace interleave {
 namespace {
@@ -20,17 +16,10 @@ void fill(std::vector<double>& matrix, std::size_t n, std::uint32_t job, unsigne
 
 }  // namespace
 
-Matrix::Matrix(const WorkloadSettings& settings)
-    : m_n(static_cast<std::size_t>(integer(settings.parameters, "n"))),
-      m_workers(std::min(settings.workers, settings.jobs)) {}
+Matrix::Matrix(const WorkloadSettings& settings) : m_n(static_cast<std::size_t>(integer(settings.parameters, "n"))) {}
 
 double Matrix::element(std::uint32_t job, unsigned factor, std::size_t row, std::size_t column) {
   return static_cast<double>((row * 7 + column * (3 + factor) + row * column + job) % 10);
-}
-
-Status Matrix::prepare(Preparation&) const {
-  const std::uint64_t bytes = 3 * sizeof(double) * m_n * m_n * static_cast<std::uint64_t>(m_workers);
-  return checkMemory(bytes, fmt::format("{} products of {} x {} at once", m_workers, m_n, m_n));
 }
 
 Result<JobResult> Matrix::run(JobContext& job) const {

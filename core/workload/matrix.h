@@ -10,7 +10,6 @@ namespace interleave {
 class Matrix : public Workload {
  public:
   explicit Matrix(const WorkloadSettings& settings);
-  Status prepare(Preparation& preparation) const override;
   Result<JobResult> run(JobContext& job) const override;
 
   /// Element (row, column) of the left (0) or right (1) factor of `job`: 0 to 9.
@@ -18,7 +17,6 @@ class Matrix : public Workload {
 
  private:
   std::size_t m_n;
-  int m_workers;
 };
 
 }  // namespace interleave

@@ -7,7 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
-#include "core/workload/made_file.h"
+#include "core/base/room.h"
 
 namespace interleave {
 namespace {
@@ -21,7 +21,6 @@ constexpr std::size_t kChunk = 8'192;   // words added between two marks, a few 
 Payload::Payload(const WorkloadSettings& settings)
     : m_how(choice(settings.parameters, "how")),
       m_bytes(static_cast<std::uint64_t>(integer(settings.parameters, "size")) << 10),
-      m_workers(std::min(settings.workers, settings.jobs)),
       m_command(settings.sender_command) {
   if (m_how == "reference") {
     m_own.resize(m_bytes / sizeof(std::uint64_t));
@@ -29,15 +28,6 @@ Payload::Payload(const WorkloadSettings& settings)
       m_own[i] = payloadWord(i);
     }
   }
-}
-
-Status Payload::prepare(Preparation&) const {
-  if (m_how == "reference") {
-    return checkMemory(2 * m_bytes, fmt::format("data of {}, twice", sizeText(m_bytes)));
-  }
-  // What the sender has, and the worker's own copy of it or what both share.
-  return checkMemory(2 * m_bytes * static_cast<std::uint64_t>(m_workers),
-                     fmt::format("{} workers with {} each, twice", m_workers, sizeText(m_bytes)));
 }
 
 Result<PayloadSource*> Payload::sourceOf(const JobContext& job) const {

@@ -14,7 +14,6 @@ namespace interleave {
 class Payload : public Workload {
  public:
   explicit Payload(const WorkloadSettings& settings);
-  Status prepare(Preparation& preparation) const override;
   Result<JobResult> run(JobContext& job) const override;
   std::optional<Conclusion> conclude(const Board& board) const override;
 
@@ -23,7 +22,6 @@ class Payload : public Workload {
 
   std::string m_how;
   std::uint64_t m_bytes;
-  int m_workers;
   std::vector<std::string> m_command;
   std::vector<std::uint64_t> m_own;  // by reference: what every job reads
   mutable std::mutex m_mutex;

@@ -4,13 +4,13 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "core/experiment/needs.h"
 #include "core/workload/log_text.h"
 #include "core/workload/made_file.h"
 
 namespace interleave {
 namespace {
 
-constexpr std::uint64_t kBytesARow = 40;    // on the disk, measured: 34
 constexpr int kInstructionsATick = 400;     // of SQLite's machine, about 10 us
 constexpr std::uint64_t kRowsALook = 4096;  // while the table is made
 
@@ -54,11 +54,11 @@ Query::Order Query::order(std::uint64_t seed, std::uint64_t row) {
 }
 
 std::string Query::name() const {
-  return fmt::format("orders-v1-{}-{}.sqlite", m_rows, m_seed);
+  return databaseFileName(m_rows, m_seed);
 }
 
 Status Query::prepare(Preparation& preparation) const {
-  const auto made = madeFile(name(), m_rows * kBytesARow, "the database", preparation,
+  const auto made = madeFile(name(), m_rows * kBytesADatabaseRow, "the database", preparation,
                              [&](const std::string& path) { return write(path, preparation); });
   return made ? Status() : Status(tl::unexpected(made.error()));
 }

@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import platform
+import re
 import struct
 import sys
 import tempfile
@@ -29,10 +30,12 @@ def make_region():
     """A region as core/ring/region.h has it, with one ring, in a file without a name."""
     is_tsc = open("/sys/devices/system/clocksource/clocksource0/current_clocksource").read().strip() == "tsc"
     per_us = 2500 if is_tsc else 1000  # near enough: it only says how often a heartbeat is streamed
-    size = 4096 + (256 + CAPACITY * 16 + 4095) // 4096 * 4096
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../core/ring/region.h")
+    layout = dict(re.findall(r"#define (IL_VERSION|IL_BOARD_BYTES) (\d+)u", open(path).read()))
+    size = 4096 + (256 + CAPACITY * 16 + 4095) // 4096 * 4096 + int(layout["IL_BOARD_BYTES"])
     file = tempfile.TemporaryFile()
     file.truncate(size)
-    header = struct.pack("<QIIQIIQQII", 0x31564C5245544E49, 1, int(is_tsc), size, 1, CAPACITY, 20 * per_us, 50 * per_us, 0, 0)
+    header = struct.pack("<QIIQIIQQII", 0x31564C5245544E49, int(layout["IL_VERSION"]), int(is_tsc), size, 1, CAPACITY, 20 * per_us, 50 * per_us, 0, 0)
     os.pwrite(file.fileno(), header, 0)
     return file
 

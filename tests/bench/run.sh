@@ -16,9 +16,12 @@ done
 "$here/count_instructions.sh" "$build" >"$out/instructions.txt"
 python3 "$here/bench_watch.py" "$build" 5 >"$out/watch.json"
 : >"$out/python_mark.jsonl"
-"$build/bin/interleave" list runtimes --json | sed -n 's/.*"name": "python:\(.*\)".*/\1/p' | while read -r python; do
-  # One that can't be used has said why in that list.
-  "$python" "$here/bench_python_mark.py" "$build/bin/libinterleave-probe.so" --json >>"$out/python_mark.jsonl" 2>/dev/null || true
+"$build/bin/interleave" list runtimes --json | python3 -c '
+import json, sys
+for row in json.load(sys.stdin):
+    if row["name"].startswith("python:") and "can\x27t be used" not in row["explanation"]:
+        print(row["name"][len("python:"):])' | while read -r python; do
+  "$python" "$here/bench_python_mark.py" "$build/bin/libinterleave-probe.so" --json >>"$out/python_mark.jsonl"
 done
 python3 - "$out" <<'PYTHON'
 import json, re, sys

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "core/base/child_process.h"
@@ -15,6 +16,7 @@ namespace interleave::test {
 namespace {
 
 using nlohmann::json;
+using testing::AnyOf;
 using testing::HasSubstr;
 
 constexpr const char* kSmall = "run --workload live-tracker --set n=200000 --workers 2 --jobs 3 ";
@@ -275,6 +277,39 @@ TEST(Window, WithoutADisplayItSaysSo) {
   const ProgramResult result = runProgram("", "env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM");
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.err, HasSubstr("no display"));
+}
+
+// What a person's own function can do wrong, as it is told at the command line, in the oldest and the newest there are.
+TEST(Run, ABadFunctionOfOnesOwnIsSaidWithItsTraceback) {
+  if (runProgram("run --runtime python -m serial -s n=10 -j 1").status == 2) {
+    GTEST_SKIP() << "this machine has no Python";
+  }
+  test::TemporaryFolder folder;
+  const std::string file = folder / "work.py";
+  const auto told = [&](const std::string& source, const std::string& more, int status) {
+    std::ofstream(file) << source;
+    std::string said;
+    for (const char* version : {"3.8", "3.13"}) {
+      const ProgramResult run = runProgram("run --runtime python:" + std::string(version) +
+                                           " -w my-python -s file=" + file + " -n 2 -j 2 " + more);
+      if (run.err.find("there is no Python") == std::string::npos) {
+        EXPECT_EQ(run.status, status) << version << "\n" << run.err;
+        said = run.err;
+      }
+    }
+    return said.empty() ? std::string("skipped") : said;
+  };
+  const auto says = [](const std::string& text) { return AnyOf(HasSubstr(text), "skipped"); };
+  EXPECT_THAT(told("def main(:\n", "-m threads", 3), says("SyntaxError"));
+  EXPECT_THAT(told("import nope\n", "-m processes", 3), says("No module named 'nope'"));
+  EXPECT_THAT(told("def mine(): pass\n", "-m threads", 3), says("has no function main; it has mine"));
+  EXPECT_THAT(told("main = lambda: 1\n", "-m processes", 3), says("can't be sent to another process"));
+  EXPECT_THAT(told("def main(): return 1 / 0\n", "-m threads", 0), says("line 1, in main"));
+  EXPECT_THAT(told("import sys\ndef main(): sys.exit('enough')\n", "-m processes", 0), says("SystemExit: enough"));
+  EXPECT_THAT(told("import os\ndef main(): os._exit(5)\n", "-m threads", 3), says("exited with status 5"));
+  EXPECT_THAT(told("def main(): return main()\n", "-m threads", 0), says("RecursionError"));
+  EXPECT_THAT(told("def main(): pass\n", "-m threads -s 'args=[1,'", 2), says("is no JSON"));
+  EXPECT_THAT(told("def main():\n    while True: pass\n", "-m processes --timeout 1", 3), says("1 s"));
 }
 
 TEST(Run, InARealPythonItSaysWhichAndThreadsTakeTurns) {

@@ -5,8 +5,10 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTabWidget>
 #include <algorithm>
 
 #include "core/base/number_text.h"
@@ -174,6 +176,11 @@ TEST_F(ExperimentPanelTest, JobsFollowTheWorkloadUntilTyped) {
 }
 
 TEST_F(ExperimentPanelTest, TheProgramIsThatOfTheChoiceAndCanBeCopied) {
+  window().findChild<QTabWidget*>("pages")->setCurrentIndex(1);
+  const auto* preview = find<QPlainTextEdit>("The Python program, preview");
+  EXPECT_TRUE(preview->isVisible());
+  EXPECT_TRUE(preview->isReadOnly());
+  EXPECT_EQ(preview->toPlainText().toStdString(), asPython(chosen().value()));
   click("Copy the Python program");
   EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(), asPython(chosen().value()));
   choose("Workload", "cpu-heavy");
@@ -182,6 +189,7 @@ TEST_F(ExperimentPanelTest, TheProgramIsThatOfTheChoiceAndCanBeCopied) {
   EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(), asPython(chosen().value()));
   type("Jobs", "0");
   EXPECT_FALSE(button("Copy the Python program")->isEnabled());
+  EXPECT_EQ(preview->toPlainText(), "") << "what makes no sense has no program";
 }
 
 TEST_F(ExperimentPanelTest, ResetGoesBackToTheFirstExperiment) {

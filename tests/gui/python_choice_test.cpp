@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which interpreters, models and ways of doing them the experiment panel offers, and what becomes of a choice.
+#include <QAbstractItemView>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -81,11 +82,13 @@ TEST_F(PythonChoiceTest, AChosenInterpreterIsInTheExperimentByPathAndName) {
 
 TEST_F(PythonChoiceTest, ModelsAreThoseOfTheRuntime) {
   m_panel.setPythons(three());
-  EXPECT_LT(box("Model")->findText("Event loop"), 0);
+  EXPECT_LT(box("Model")->findText(QString::fromStdString(label(Model::Distributed))), 0);
+  EXPECT_FALSE(isEnabled("Model", "Event loop")) << "in C++ it takes what only waits";
   choose("Runtime", "CPython 3.11.2");
   choose("Model", "Event loop");
   EXPECT_EQ(m_panel.experiment()->model, Model::EventLoop);
-  EXPECT_FALSE(isEnabled("Model", "Hybrid")) << "it takes the workload http-fetch alone";
+  EXPECT_FALSE(isEnabled("Model", QString::fromStdString(label(Model::Hybrid))))
+      << "it takes the workload http-fetch alone";
   choose("Runtime", "C++ under a GIL");
   EXPECT_EQ(m_panel.experiment()->model, Model::Threads) << "what the runtime doesn't have can't stay chosen";
 }
@@ -105,6 +108,39 @@ TEST_F(PythonChoiceTest, ApisAreThoseOfTheModelAndWhatLacksItsPackageCanNotBeCho
   choose("Model", "Distributed");
   EXPECT_FALSE(m_panel.experiment());
   EXPECT_TRUE(says("does not have the package distributed"));
+}
+
+TEST_F(PythonChoiceTest, ASchedulerCanBeGivenForADistributedRun) {
+  std::vector<PythonInterpreter> pythons = three();
+  pythons[0].packages["distributed"] = "2022.12.1";
+  m_panel.setPythons(pythons);
+  QLineEdit* line = nullptr;
+  for (QLineEdit* one : m_panel.findChildren<QLineEdit*>()) {
+    line = one->accessibleName() == "Scheduler" ? one : line;
+  }
+  ASSERT_NE(line, nullptr);
+  choose("Runtime", "CPython 3.11.2");
+  EXPECT_FALSE(line->isVisible());
+  choose("Model", "Distributed");
+  ASSERT_TRUE(line->isVisible());
+  EXPECT_EQ(m_panel.experiment()->scheduler, "") << "a cluster on this machine";
+
+  QTest::keyClicks(line, "http://lab");
+  EXPECT_FALSE(m_panel.experiment());
+  EXPECT_TRUE(says("neither tcp:// nor tls://"));
+  line->selectAll();
+  QTest::keyClicks(line, "lab-3:8786");
+  const auto given = m_panel.experiment();
+  ASSERT_TRUE(given) << given.error().message;
+  EXPECT_EQ(given->scheduler, "tcp://lab-3:8786");
+  EXPECT_FALSE(says("neither"));
+
+  choose("Model", "Threads");
+  EXPECT_FALSE(line->isVisible());
+  EXPECT_EQ(m_panel.experiment()->scheduler, "") << "what can't be seen is not in force";
+  m_panel.setExperiment(*given);
+  EXPECT_EQ(m_panel.experiment().value(), *given);
+  EXPECT_TRUE(line->isVisible());
 }
 
 TEST_F(PythonChoiceTest, TheSwitchIntervalIsThereWhereThereIsAGil) {
@@ -177,6 +213,31 @@ TEST_F(PythonChoiceTest, ChoosingAnotherInterpreterAsksAndChangesNothingYet) {
   EXPECT_TRUE(says("it is too old"));
   m_panel.chooseInterpreter("/b/python3.13t");
   EXPECT_EQ(m_panel.experiment()->interpreter, "/b/python3.13t");
+}
+
+TEST_F(PythonChoiceTest, ArrowKeysEndAtTheLastInterpreterAndOpenNoDialog) {
+  m_panel.setPythons(three());
+  QSignalSpy wanted(&m_panel, &ExperimentPanel::interpreterWanted);
+  for (int i = 0; i < 8; ++i) {
+    QTest::keyClick(box("Runtime"), Qt::Key_Down);
+  }
+  EXPECT_EQ(box("Runtime")->currentText(), "CPython 3.13.0 free-threaded") << "the last that can be used";
+  QTest::keyClick(box("Runtime"), Qt::Key_End);
+  EXPECT_EQ(wanted.count(), 0);
+  EXPECT_EQ(m_panel.experiment()->interpreter, "/b/python3.13t");
+}
+
+TEST_F(PythonChoiceTest, InTheOpenListEnterOnTheLastEntryAsks) {
+  m_panel.setPythons(three());
+  QSignalSpy wanted(&m_panel, &ExperimentPanel::interpreterWanted);
+  box("Runtime")->showPopup();
+  EXPECT_TRUE(isEnabled("Runtime", "Choose an interpreter…"));
+  QAbstractItemView* list = box("Runtime")->view();
+  const int last = box("Runtime")->findText("Choose an interpreter…");
+  list->setCurrentIndex(box("Runtime")->model()->index(last, 0));
+  QTest::keyClick(list, Qt::Key_Return);
+  EXPECT_EQ(wanted.count(), 1);
+  EXPECT_FALSE(isEnabled("Runtime", "CPython 3.7.1")) << "what can't be used stays so";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 
 #include "core/experiment/catalogue.h"
 #include "core/experiment/python_api.h"
@@ -17,6 +18,30 @@ namespace interleave {
 namespace {
 
 using ::testing::HasSubstr;
+
+struct Program {
+  ParameterValues parameters;
+  std::string expected;
+};
+
+// Of three jobs each.
+const std::map<std::string, Program> kPrograms{
+    {"sum-of-squares", {{{"n", std::int64_t{1'000}}}, "[332833500, 332833500, 332833500]"}},
+    {"primes", {{{"from", std::int64_t{1'000'000}}}, "[1000003, 1001003, 1002017]"}},
+    {"race", {{{"n", std::int64_t{50}}, {"lock", std::string("with")}}, "\n0 of 150 updates lost"}},
+    {"queue", {{{"items", std::int64_t{40}}, {"work", 0.1}}, "\n40 of 40 items taken"}},
+    {"print-squares", {{{"items", std::int64_t{3}}, {"slow", 2.0}, {"fast", 1.0}}, "[3, 3, 3]"}},
+    {"deadlock", {{{"order", std::string("same")}, {"hold", 1.0}}, "[1, 1, 1]"}},
+    {"log-regex", {{{"size", std::int64_t{1}}}, " lines matched"}},
+    {"matrix", {{{"n", std::int64_t{10}}}, "[21950, 16950, 19050]"}},
+    {"compress", {{{"size", std::int64_t{1}}, {"level", std::int64_t{1}}}, "["}},
+    {"file-read", {{{"size", std::int64_t{1}}}, " lines read"}},
+    {"query", {{{"rows", std::int64_t{500}}}, "["}},
+    {"payload", {{{"size", std::int64_t{4}}}, "[13544933313703963392, 13544933313703963392,"}},
+    {"fetch-crunch",
+     {{{"delay", 2.0}, {"n", std::int64_t{1'001}}, {"crunchers", std::int64_t{1}}}, "[500500, 500500, 500500]"}},
+    {"start-cost", {{}, "[None, None, None]"}},
+};
 
 class AsPython : public testing::TestWithParam<PythonApi> {
  protected:
@@ -70,11 +95,14 @@ TEST_P(AsPython, EveryWorkloadsProgramRunsAndGivesItsResults) {
       experiment.parameters["file"] = std::string(m_folder / "mine.py");
       experiment.parameters["args"] = std::string(R"(["$job", true, null, {"a": [1.5, "ü\n\""]}])");
       expected = "[[0, True, None, {'a': [1.5, 'ü\\n\"']}], [1, True, None,";
+    } else if (const auto known = kPrograms.find(info.name); known != kPrograms.end()) {
+      experiment.parameters = known->second.parameters;
+      expected = known->second.expected;
     } else {
       experiment.parameters["n"] = std::int64_t{1001};
       expected = info.name == "cpu-heavy" ? "[500500, 500500, 500500]" : "[1001, 1001, 1001]";
     }
-    for (const char* shape : {"uniform", "straggler", "articles"}) {
+    for (const char* shape : {"uniform", "straggler", "growing", "articles"}) {
       if (info.name == "http-fetch") {
         experiment.parameters["shape"] = std::string(shape);
       } else if (std::string(shape) != "uniform") {
@@ -82,7 +110,7 @@ TEST_P(AsPython, EveryWorkloadsProgramRunsAndGivesItsResults) {
       }
       const auto [status, printed] = run(experiment);
       EXPECT_EQ(status, 0) << printed << asPython(*checked(experiment));
-      EXPECT_THAT(printed, HasSubstr(expected)) << info.name;
+      EXPECT_THAT(printed, HasSubstr(expected)) << info.name << "\n" << asPython(*checked(experiment));
     }
   }
 }

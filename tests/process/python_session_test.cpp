@@ -14,10 +14,13 @@
 #include "core/session/run_session.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/whole_run.h"
 #include "tests/unit/python/fake_pythons.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -75,13 +78,6 @@ Experiment experimentOf(const PythonInterpreter& interpreter, Model model, const
   experiment.workers = workers;
   experiment.jobs = jobs;
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 struct Way {
@@ -241,7 +237,7 @@ TEST_F(WithPython, AJobsTracebackIsItsError) {
     EXPECT_EQ(record.outcome.message, "2 of 2 jobs failed");
     EXPECT_THAT(record.snapshot->jobs.at(JobId{1}).error,
                 AllOf(HasSubstr("Traceback (most recent call last):"),
-                      HasSubstr(model == Model::EventLoop ? "coroutines.py" : "workloads.py"), HasSubstr("imeout")))
+                      HasSubstr(model == Model::EventLoop ? "coroutines.py" : "fetching.py"), HasSubstr("imeout")))
         << name(model);
   }
 }
@@ -288,6 +284,33 @@ RunRecord runAndKillAWorker(const Experiment& experiment) {
   }
   (*session)->wait();
   return (*session)->record();
+}
+
+// Threads wait for a pool of processes here: a stop has to reach both.
+TEST_F(WithPython, AStoppedHybridLeavesNeitherThreadsNorProcesses) {
+  for (const StartMethod method : {StartMethod::Fork, StartMethod::Spawn, StartMethod::Forkserver}) {
+    Experiment experiment = experimentOf(m_python, Model::Hybrid, "http-fetch", 2, 40);
+    experiment.start_method = method;
+    experiment.parameters["delay"] = 20.0;
+    experiment.parameters["bytes"] = std::int64_t{1'000'000};  // a tenth of a second to crunch: most of the run
+    auto session = RunSession::start(experiment);
+    ASSERT_TRUE(session) << session.error().message;
+    const auto isInTheMiddle = [&] {
+      const SnapshotPtr snapshot = (*session)->snapshot();
+      bool has_crunched = false;
+      for (const Track& track : snapshot->tracks) {
+        has_crunched = has_crunched || (track.info().kind == WorkerKind::Process && track.size() > 1);
+      }
+      return has_crunched && snapshot->jobs.doneCount() >= 2;
+    };
+    while (!isInTheMiddle()) {
+      ASSERT_FALSE((*session)->waitFor(0.005)) << (*session)->wait().message;
+    }
+    (*session)->cancel();
+    EXPECT_EQ((*session)->wait().kind, OutcomeKind::Cancelled) << name(method);
+    EXPECT_LT((*session)->snapshot()->jobs.doneCount(), 40u);
+    EXPECT_TRUE(nothingIsLeft()) << name(method);
+  }
 }
 
 TEST_F(WithPython, AKilledProcessBreaksTheExecutorAsPythonSays) {

@@ -11,9 +11,12 @@
 
 #include "core/base/clock.h"
 #include "core/session/run_session.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -28,13 +31,6 @@ Experiment of(Runtime runtime, Model model, const std::string& workload, int wor
   experiment.jobs = jobs;
   experiment.parameters = std::move(parameters);
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 std::int64_t timeIn(const Track& track, State state, std::int64_t until_ns) {
@@ -132,10 +128,10 @@ TEST(RunModels, MakingAFileIsNoPartOfTheRunsTime) {
 }
 
 TEST(RunModels, WhatHasNoRoomIsRefusedInOneLine) {
-  const RunRecord record =
-      runToEnd(of(Runtime::Native, Model::Threads, "matrix", 500, 500, {{"n", std::int64_t{8'192}}}));
-  EXPECT_EQ(record.outcome.kind, OutcomeKind::Failed);
-  EXPECT_THAT(record.outcome.message, HasSubstr("500 products of 8192 x 8192 at once need 750 GB of memory"));
+  const auto refused =
+      RunSession::start(of(Runtime::Native, Model::Threads, "matrix", 500, 500, {{"n", std::int64_t{8'192}}}));
+  ASSERT_FALSE(refused) << "before anything is started";
+  EXPECT_THAT(refused.error().message, HasSubstr("500 products of 8192 x 8192 at once need 750 GB of memory"));
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "ui/chart/connector_painter.h"
 #include "ui/chart/figures_text.h"
+#include "ui/chart/gil_point_painter.h"
 #include "ui/chart/panel_rows.h"
 
 namespace interleave::ui {
@@ -33,6 +35,17 @@ void paintSample(QPainter& painter, const LegendEntry& entry, const ChartStyle& 
     connector.from = rect.topLeft() + QPointF(6.0, 0.0);
     connector.to = rect.bottomRight() - QPointF(6.0, 1.0);
     paintConnector(painter, connector, style);
+    return;
+  }
+  if (entry.sample == LegendSample::DropRequest || entry.sample == LegendSample::ForcedSwitch) {
+    const bool is_request = entry.sample == LegendSample::DropRequest;
+    const QPointF at(rect.center().x(), rect.center().y() + (is_request ? kGilPoint_px : -kGilPoint_px) / 2.0);
+    paintGilPoint(painter, is_request ? GilMarkKind::DropRequest : GilMarkKind::ForcedSwitch, at, style);
+    return;
+  }
+  if (entry.sample == LegendSample::Interval) {
+    paintIntervalLines(painter, {{0, rect.center().x(), {}}}, 0, QRectF(rect.left(), rect.top(), 0.0, rect.height()),
+                       style);
     return;
   }
   if (entry.sample == LegendSample::Jobless) {
@@ -111,6 +124,22 @@ void addConnectors(std::vector<LegendEntry>& entries, const TimelineLayout& layo
   }
 }
 
+// What the GIL did, where it is drawn.
+void addGil(std::vector<LegendEntry>& entries, const TimelineLayout& layout) {
+  for (const auto& [kind, sample, text] :
+       {std::tuple(GilMarkKind::DropRequest, LegendSample::DropRequest, "drop request"),
+        {GilMarkKind::ForcedSwitch, LegendSample::ForcedSwitch, "forced switch"}}) {
+    const bool occurs = std::any_of(layout.gil_points.begin(), layout.gil_points.end(),
+                                    [kind = kind](const GilPoint& point) { return point.mark.kind == kind; });
+    if (occurs) {
+      entries.push_back({QString::fromLatin1(text), sample, State::Running, {}, {}, 0.0});
+    }
+  }
+  if (!layout.interval_lines.empty()) {
+    entries.push_back({QStringLiteral("interval moved"), LegendSample::Interval, State::Running, {}, {}, 0.0});
+  }
+}
+
 }  // namespace
 
 std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const StateShares& shares, const QString& family) {
@@ -130,6 +159,7 @@ std::vector<LegendEntry> legendEntries(const TimelineLayout& layout, const State
     entries.push_back({joblessText(layout), LegendSample::Jobless, State::Running, {}, {}, 0.0});
   }
   addConnectors(entries, layout);
+  addGil(entries, layout);
   if (layout.has_merged) {
     entries.push_back({QStringLiteral("merged: share of pixel"), LegendSample::Merged, State::Running, {}, {}, 0.0});
   }
@@ -180,8 +210,18 @@ double legendHeight(std::span<const PanelInput> panels, Rows rows, MarkStyle sty
       layout.connectors.emplace_back();
       layout.connectors.back().kind = rows == Rows::Core ? ConnectorKind::Move : ConnectorKind::HandOver;
     }
+    const bool may_have_points = rows != Rows::Core && std::any_of(panels.begin(), panels.end(), [](const auto& panel) {
+                                   return panel.snapshot && panel.snapshot->gil_marks.size() > 0;
+                                 });
+    if (may_have_points) {
+      layout.gil_points.resize(2);
+      layout.gil_points.back().mark.kind = GilMarkKind::ForcedSwitch;
+    }
   }
   for (const PanelInput& panel : panels) {
+    if (panel.snapshot && !panel.snapshot->interval_changes.empty()) {
+      layout.interval_lines.emplace_back();
+    }
     PanelRows(panel, rows, style).addStates(layout.states);
   }
   return kLegendPad + kRow * rowsOf(legendEntries(layout, {}, family), width - ChartMetrics{}.left - kRightPad);

@@ -15,7 +15,7 @@
 
 namespace interleave::ui {
 
-enum class LegendSample { State, Jobless, Connector, Merged };
+enum class LegendSample { State, Jobless, Connector, Merged, DropRequest, ForcedSwitch, Interval };
 
 /// One entry; `width` is that of sample, text and number.
 struct LegendEntry {

@@ -7,47 +7,23 @@
 #include <unordered_map>
 
 #include "ui/chart/panel_rows.h"
+#include "ui/chart/row_places.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
 namespace {
 
-// Rows of one panel, in sight or not, as heights.
-class RowPlaces {
- public:
-  RowPlaces(const TimelineLayout& layout, std::size_t p) : m_row_height(layout.row_height) {
-    for (const RowLayout& row : layout.rows) {
-      if (row.panel != p) {
-        continue;
-      }
-      m_first = m_count == 0 ? &row : m_first;
-      ++m_count;
-    }
+// From lane to lane by the shortest way; nothing when neither is in sight.
+std::optional<Connector> connect(const RowPlaces& places, std::size_t from, double from_x, std::size_t to,
+                                 double to_x) {
+  if (from == to || (!places.isInSight(from) && !places.isInSight(to))) {
+    return std::nullopt;
   }
-
-  bool isEmpty() const { return m_count == 0; }
-  bool isInSight(std::size_t row) const { return row >= m_first->row && row < m_first->row + m_count; }
-  double top(std::size_t row) const {
-    return m_first->lane.top() + (static_cast<double>(row) - static_cast<double>(m_first->row)) * m_row_height;
-  }
-  double bottom(std::size_t row) const { return top(row) + m_first->lane.height(); }
-
-  /// From lane to lane by the shortest way; nothing when neither is in sight.
-  std::optional<Connector> connect(std::size_t from, double from_x, std::size_t to, double to_x) const {
-    if (from == to || (!isInSight(from) && !isInSight(to))) {
-      return std::nullopt;
-    }
-    Connector connector;
-    connector.from = QPointF(from_x, from < to ? bottom(from) : top(from));
-    connector.to = QPointF(to_x, from < to ? top(to) : bottom(to));
-    return connector;
-  }
-
- private:
-  const RowLayout* m_first = nullptr;
-  std::size_t m_count = 0;
-  double m_row_height;
-};
+  Connector connector;
+  connector.from = QPointF(from_x, from < to ? places.bottom(from) : places.top(from));
+  connector.to = QPointF(to_x, from < to ? places.top(to) : places.bottom(to));
+  return connector;
+}
 
 std::size_t mostIn(const TimelineLayout& layout) {
   return static_cast<std::size_t>(layout.plot.width() / kConnectorApart_px);
@@ -56,33 +32,6 @@ std::size_t mostIn(const TimelineLayout& layout) {
 double xOf(const TimelineLayout& layout, std::int64_t time_ns) {
   return layout.xAt(static_cast<double>(time_ns));
 }
-
-// The row in which a worker is shown around an instant: its own, or its job's.
-class WakeRows {
- public:
-  WakeRows(const TraceSnapshot& snapshot, Rows rows) : m_snapshot(snapshot), m_by_job(rows == Rows::Job) {
-    for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
-      m_tracks[number(snapshot.tracks[i].info().worker)] = i;
-    }
-  }
-
-  std::optional<std::size_t> rowOf(WorkerId worker, std::int64_t time_ns) const {
-    const auto found = m_tracks.find(number(worker));
-    if (found == m_tracks.end() || !m_by_job) {
-      return found == m_tracks.end() ? std::nullopt : std::optional(found->second);
-    }
-    const Track& track = m_snapshot.tracks[found->second];
-    const std::size_t i = track.firstEndingAfter(time_ns);
-    const bool has_job = i < track.size() && track.at(i).job != kNoJob && track.at(i).begin_ns <= time_ns &&
-                         number(track.at(i).job) < m_snapshot.jobs.size();
-    return has_job ? std::optional<std::size_t>(number(track.at(i).job)) : std::nullopt;
-  }
-
- private:
-  const TraceSnapshot& m_snapshot;
-  bool m_by_job;
-  std::unordered_map<std::uint32_t, std::size_t> m_tracks;
-};
 
 std::vector<Connector> handOvers(const TimelineLayout& layout, const TraceSnapshot& snapshot, const RowPlaces& places) {
   const WakeColumnView& wakes = snapshot.wakes;
@@ -93,7 +42,7 @@ std::vector<Connector> handOvers(const TimelineLayout& layout, const TraceSnapsh
   if (first == last || last - first > mostIn(layout)) {
     return {};
   }
-  const WakeRows rows(snapshot, shownRows(snapshot, layout.row_kind));
+  const WorkerRows rows(snapshot, shownRows(snapshot, layout.row_kind));
   std::vector<Connector> connectors;
   for (std::size_t i = first; i < last; ++i) {
     const Wake& wake = wakes.at(i);
@@ -102,7 +51,7 @@ std::vector<Connector> handOvers(const TimelineLayout& layout, const TraceSnapsh
     if (!from || !to) {
       continue;
     }
-    if (auto connector = places.connect(*from, xOf(layout, wake.from_ns), *to, xOf(layout, wake.to_ns))) {
+    if (auto connector = connect(places, *from, xOf(layout, wake.from_ns), *to, xOf(layout, wake.to_ns))) {
       connector->waited_for = wake.waited_for;
       connectors.push_back(*connector);
     }
@@ -156,8 +105,8 @@ std::vector<Connector> moves(const TimelineLayout& layout, const TraceSnapshot& 
     }
     if (before->second.core != next.core) {
       ++count;
-      if (auto connector = places.connect(before->second.core, xOf(layout, before->second.slice.end_ns), next.core,
-                                          xOf(layout, next.slice.begin_ns))) {
+      if (auto connector = connect(places, before->second.core, xOf(layout, before->second.slice.end_ns), next.core,
+                                   xOf(layout, next.slice.begin_ns))) {
         connector->kind = ConnectorKind::Move;
         connector->job = next.slice.job;
         connectors.push_back(*connector);

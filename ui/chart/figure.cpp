@@ -120,6 +120,8 @@ void FigurePainter::paint() {
     all.is_watched = layout.is_watched && (c == 0 || all.is_watched);
     all.has_jobless = all.has_jobless || layout.has_jobless;
     all.connectors.insert(all.connectors.end(), layout.connectors.begin(), layout.connectors.end());
+    all.gil_points.insert(all.gil_points.end(), layout.gil_points.begin(), layout.gil_points.end());
+    all.interval_lines.insert(all.interval_lines.end(), layout.interval_lines.begin(), layout.interval_lines.end());
     all.style = layout.style;
     below = std::max(below, top + layout.plot.bottom() + ChartMetrics{}.axis);
   }
@@ -195,6 +197,7 @@ TimelineLayout FigurePainter::paintColumn(std::span<const PanelInput> panels, co
   request.rows = m_figure.rows;
   request.style = m_figure.style;
   request.has_connectors = m_figure.connectors;
+  request.has_gil_points = m_figure.gil_points;
   request.viewport = m_figure.viewport.value_or(fitted({}, whole_ns(m_figure)));
   request.size = QSizeF(std::floor(rect.width()), std::floor(rect.height()));
   request.device_scale = m_scale;

@@ -25,6 +25,7 @@ struct Figure {
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
   bool connectors = true;  // hand-overs and moves between cores, where they can be told apart
+  bool gil_points = true;  // drop requests and forced switches of the emulated GIL, likewise
   PanelOrder order = PanelOrder::Stacked;
   ThemeName theme = ThemeName::Light;
   PaletteName palette = PaletteName::Default;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "ui/chart/gil_hover.h"
 #include "ui/chart/mark_at.h"
 #include "ui/chart/panel_rows.h"
 #include "ui/chart/slice_context.h"
@@ -173,15 +174,8 @@ HoverText pieceText(const RowLayout& row, const TraceSnapshot& snapshot, const S
   return text;
 }
 
-}  // namespace
-
-std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const PanelInput> panels, Rows rows,
-                                 const QPointF& point) {
-  const RowLayout* row = rowAt(layout, point);
-  if (row == nullptr) {
-    return std::nullopt;
-  }
-  const TraceSnapshot& snapshot = *panels[row->panel].snapshot;
+std::optional<HoverText> textIn(const TimelineLayout& layout, const RowLayout* row, const TraceSnapshot& snapshot,
+                                Rows rows, const QPointF& point) {
   const double step_ns = layout.grid.column_ns;
   const int column = columnAt(layout, point);
   const Mark* mark = markAt(*row, column);
@@ -210,6 +204,23 @@ std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const P
                                    : std::nullopt;
   }
   return gapText(*row, snapshot, *shown.track, time_ns, step_ns);
+}
+
+}  // namespace
+
+std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const PanelInput> panels, Rows rows,
+                                 const QPointF& point) {
+  const RowLayout* row = rowAt(layout, point);
+  if (row == nullptr) {
+    return std::nullopt;
+  }
+  const TraceSnapshot& snapshot = *panels[row->panel].snapshot;
+  std::optional<HoverText> text = textIn(layout, row, snapshot, rows, point);
+  if (const QStringList lines = gilLinesAt(layout, snapshot, *row, point); !lines.isEmpty()) {
+    text = text.value_or(HoverText{headOf(*row, snapshot, kNoJob), {}});
+    text->lines << lines;
+  }
+  return text;
 }
 
 }  // namespace interleave::ui

@@ -174,6 +174,12 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
       const std::vector<Connector> connectors = connectorsOf(layout, p, input);
       layout.connectors.insert(layout.connectors.end(), connectors.begin(), connectors.end());
     }
+    if (request.has_gil_points) {
+      const std::vector<GilPoint> points = gilPointsOf(layout, p, input);
+      layout.gil_points.insert(layout.gil_points.end(), points.begin(), points.end());
+    }
+    const std::vector<IntervalLine> lines = intervalLinesOf(layout, p, input);
+    layout.interval_lines.insert(layout.interval_lines.end(), lines.begin(), lines.end());
   }
   layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
   return layout;

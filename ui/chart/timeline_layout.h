@@ -16,6 +16,7 @@
 
 #include "ui/chart/chart_input.h"
 #include "ui/chart/connectors.h"
+#include "ui/chart/gil_points.h"
 #include "ui/chart/row_marks.h"
 #include "ui/chart/time_axis.h"
 
@@ -43,6 +44,7 @@ struct LayoutRequest {
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
   bool has_connectors = false;
+  bool has_gil_points = false;
   Viewport viewport;
   QSizeF size;
   double device_scale = 1.0;  // the device's pixels in one of the chart's
@@ -82,6 +84,8 @@ struct TimelineLayout {
   std::vector<PanelLayout> panels;
   std::vector<RowLayout> rows;
   std::vector<Connector> connectors;  // by panel
+  std::vector<GilPoint> gil_points;   // by panel, in order of time
+  std::vector<IntervalLine> interval_lines;
   TimeAxis axis;
   std::array<bool, kStateCount> states{};  // that occur anywhere in the panels
   bool has_merged = false;

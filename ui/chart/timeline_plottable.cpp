@@ -7,6 +7,7 @@
 
 #include "ui/chart/connector_painter.h"
 #include "ui/chart/figures_text.h"
+#include "ui/chart/gil_point_painter.h"
 
 namespace interleave::ui {
 namespace {
@@ -117,6 +118,12 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
         paintConnector(painter, connector, m_style);
       }
     }
+    for (const GilPoint& point : m_layout.gil_points) {
+      if (point.panel == p) {
+        paintGilPoint(painter, point.mark.kind, point.at, m_style);
+      }
+    }
+    paintIntervalLines(painter, m_layout.interval_lines, p, panel.body, m_style);
     drawNote(painter, panel);
     painter.restore();
     painter.save();

@@ -123,6 +123,7 @@ void TimelineView::Private::makeFrame() {
   request.rows = rows;
   request.style = marks;
   request.has_connectors = has_connectors;
+  request.has_gil_points = has_gil_points;
   request.viewport = viewport;
   request.size = plot->size();
   request.device_scale = plot->bufferDevicePixelRatio();
@@ -194,6 +195,13 @@ void TimelineView::setMarkStyle(MarkStyle style) {
 void TimelineView::setConnectorsShown(bool shown) {
   if (shown != m_private->has_connectors) {
     m_private->has_connectors = shown;
+    m_private->refresh();
+  }
+}
+
+void TimelineView::setGilPointsShown(bool shown) {
+  if (shown != m_private->has_gil_points) {
+    m_private->has_gil_points = shown;
     m_private->refresh();
   }
 }

@@ -37,6 +37,8 @@ class TimelineView : public QWidget {
   /// Thin lines for hand-overs (rows by worker or job) and moves between cores (rows by core), where they can be told
   /// apart.
   void setConnectorsShown(bool shown);
+  /// What the emulated GIL did (rows by worker or job), where it can be told apart.
+  void setGilPointsShown(bool shown);
   /// Shown in the middle while there are no panels, above a faint drawing of what a run looks like.
   void setEmptyText(const QString& text);
 

@@ -82,6 +82,7 @@ class TimelineView::Private {
   Rows rows = Rows::Worker;
   MarkStyle marks = MarkStyle::Live;
   bool has_connectors = true;
+  bool has_gil_points = true;
   Viewport viewport;
   std::optional<TimeRange> selection;
   std::optional<TimeRange> unselected;  // by the click that may become a double click

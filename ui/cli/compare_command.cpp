@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "core/base/clock.h"
+#include "core/session/same_work.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
@@ -19,20 +20,13 @@ namespace {
 constexpr std::size_t kFewest = 2;
 constexpr std::size_t kMost = 4;  // what a picture shows
 
-bool isSameWork(const Experiment& a, const Experiment& b) {
-  return a.workload == b.workload && a.parameters == b.parameters && a.jobs == b.jobs;
+RunTime timeOf(const RunRecord& record) {
+  return {record.outcome.kind == OutcomeKind::Finished, record.figures.elapsed_ns};
 }
 
-bool hasFinished(const RunRecord& record) {
-  return record.outcome.kind == OutcomeKind::Finished && record.figures.elapsed_ns > 0;
-}
-
-// Only where both did the same work to its end: the ratio would mean nothing else.
+// Only where both did the same work: the ratio would mean nothing else.
 std::optional<double> speedUpOver(const RunRecord& record, const RunRecord& first) {
-  if (!hasFinished(record) || !hasFinished(first) || !isSameWork(record.experiment, first.experiment)) {
-    return std::nullopt;
-  }
-  return static_cast<double>(first.figures.elapsed_ns) / static_cast<double>(record.figures.elapsed_ns);
+  return isSameWork(record.experiment, first.experiment) ? speedUp(timeOf(record), timeOf(first)) : std::nullopt;
 }
 
 std::string orDash(const std::optional<double>& value, const char* unit, int decimals) {
@@ -41,14 +35,8 @@ std::string orDash(const std::optional<double>& value, const char* unit, int dec
 
 PanelInput panelBeside(const RunRecord& record, const RunRecord& first) {
   PanelInput panel = panelOf(record);
-  const auto speed_up = speedUpOver(record, first);
-  if (&record != &first && speed_up) {
-    std::string sentence = fmt::format("{:.3f} s · {:.2f}×", seconds(record.figures.elapsed_ns), *speed_up);
-    if (record.figures.overlap) {
-      sentence += fmt::format(" · overlap {:.3f}", *record.figures.overlap);
-    }
-    panel.sentence = QString::fromStdString(sentence);
-  }
+  const auto speed_up = &record != &first ? speedUpOver(record, first) : std::nullopt;
+  panel.sentence = QString::fromStdString(comparedSentence(record.figures, speed_up));
   return panel;
 }
 

@@ -145,6 +145,10 @@ void addTo(CLI::App& command, ExperimentOptions& options) {
       ->group(group);
   command.add_option("--api", options.api, "which of Python's ways to do it, such as threading (runtime python)")
       ->group(group);
+  command
+      .add_option("--scheduler", options.scheduler,
+                  "a Dask cluster's, as tcp://host:port (runtime python, model distributed)")
+      ->group(group);
   command.add_option("-w,--workload", options.workload, "what a job does; see 'interleave list workloads'")
       ->group(group);
   command.add_option("-s,--set", options.settings, "a parameter of the workload, as KEY=VALUE; repeatable")
@@ -208,13 +212,23 @@ Result<Experiment> toExperiment(const ExperimentOptions& options) {
     experiment.interpreter_name.clear();
     if (experiment.runtime != Runtime::Python) {
       experiment.api.clear();
+      experiment.scheduler.clear();
     }
   }
   if (options.model) {
     assign.set(options.model, experiment.model, modelNamed);
     experiment.api.clear();  // a file's belongs to its own model
+    if (experiment.model != Model::Distributed) {
+      experiment.scheduler.clear();
+    }
   }
   assign.set(options.api, experiment.api, [](const std::string& text) -> Result<std::string> { return text; });
+  assign.set(options.scheduler, experiment.scheduler, [](const std::string& text) -> Result<std::string> {
+    if (text.empty()) {
+      return fail(ErrorCode::InvalidArgument, "--scheduler: which address? Write it as tcp://host:port");
+    }
+    return text;
+  });
   assign.set(options.start_method, experiment.start_method, startMethodNamed);
   assign.set(options.workers, experiment.workers, [](const std::string& text) -> Result<int> {
     if (text == "cores") {

@@ -22,6 +22,7 @@ struct ExperimentOptions {
   std::optional<std::string> runtime;
   std::optional<std::string> model;
   std::optional<std::string> api;
+  std::optional<std::string> scheduler;
   std::optional<std::string> workload;
   std::vector<std::string> settings;  // KEY=VALUE
   std::optional<std::string> workers;

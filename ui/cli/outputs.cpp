@@ -10,6 +10,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/trace/interval_parts.h"
 #include "ui/chart/save_file.h"
 
 namespace interleave::ui {
@@ -26,18 +27,17 @@ PanelInput panelOf(const RunRecord& record) {
 }
 
 Status writeText(const std::string& text, const std::string& path) {
-  return saveFile(QByteArray::fromStdString(text), path);
+  if (path != "-") {
+    return saveFile(QByteArray::fromStdString(text), path);
+  }
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    return failErrno("can't write to standard output", errno);
+  }
+  return {};
 }
 
 Status writeJson(const nlohmann::json& object, const std::string& path) {
-  const std::string text = object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  if (path != "-") {
-    return writeText(text, path);
-  }
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    return failErrno("can't write the summary to standard output", errno);
-  }
-  return {};
+  return writeText(object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n", path);
 }
 
 Status writeSummary(const RunRecord& record, const std::string& path) {
@@ -60,6 +60,18 @@ void printFigures(const RunRecord& record) {
   row("slices", fmt::format("{}, {} switches", count(figures.slices), count(figures.switches)));
   row("median slice", optional(figures.median_slice_ms, " ms"));
   row("90th percentile", optional(figures.p90_slice_ms, " ms"));
+  const std::vector<IntervalPart> parts =
+      intervalParts(*record.snapshot, record.experiment.switch_interval_ms, figures.elapsed_ns);
+  for (std::size_t i = 0; parts.size() > 1 && i < parts.size(); ++i) {
+    row(i == 0 ? "switch interval" : "",
+        fmt::format("{:g} ms from {}, median slice {}", parts[i].interval_ms, time(seconds(parts[i].begin_ns)),
+                    optional(parts[i].median_slice_ms, " ms")));
+  }
+  if (record.experiment.runtime == Runtime::Gil) {
+    const GilMarkCounts marks = countsOf(record.snapshot->gil_marks);
+    row("drop requests",
+        fmt::format("{}, {} forced switches", count(marks.drop_requests), count(marks.forced_switches)));
+  }
   row("ticks", count(figures.ticks));
   row("samples", fmt::format("{}, {} lost", count(figures.samples), count(figures.lost_samples)));
   const JobTable& jobs = record.snapshot->jobs;

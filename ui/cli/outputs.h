@@ -31,6 +31,7 @@ PanelInput panelOf(const RunRecord& record);
 /// To a file, or to standard output for "-". A file is complete or not there.
 Status writeSummary(const RunRecord& record, const std::string& path);
 Status writeJson(const nlohmann::json& object, const std::string& path);
+/// As it is; the same places.
 Status writeText(const std::string& text, const std::string& path);
 /// The figures for a person, to standard output.
 void printFigures(const RunRecord& record);

@@ -9,18 +9,37 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/clock.h"
+#include "core/base/names.h"
 #include "core/python/python_discovery.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
 
 namespace interleave::ui {
+namespace {
+
+// Which experiment and run it was, in what, and what its verdict was to be.
+nlohmann::json articleJson(const Article& article, const ArticleRun& run, const RunRecord& record) {
+  const int workers = record.experiment.effectiveWorkers();
+  const int cores = record.machine.cores;
+  return {{"id", article.id},
+          {"run", run.title},
+          {"in", placeOf(record.experiment)},
+          {"verdict", shortText(record.verdict)},
+          {"verdict_expected", run.verdict.text(workers, cores)},
+          {"verdict_as_expected", run.verdict.isMetBy(record.verdict, workers, cores)}};
+}
+
+}  // namespace
 
 void ReproduceCommand::addTo(CLI::App& app) {
   m_command = app.add_subcommand("reproduce", "repeats the articles' experiments");
   m_command->add_option("id", m_ids, "which ones, or all; see 'interleave list experiments'");
   m_command->add_option("-o,--out", m_folder, "the folder for pictures, figures and summary.md")->required();
   m_command->add_flag("-q,--quick", m_quick, "smaller sizes: seconds instead of minutes");
+  m_command->add_option("--runtime", m_runtime,
+                        "python (or python:VERSION, python:PATH): real CPython for all that has a Python form, the "
+                        "usual where there is one; gil: all in C++");
   addPictureTo(*m_command, m_output);
   m_command->footer("Example: interleave reproduce all --quick --out figures");
 }
@@ -62,7 +81,10 @@ int ReproduceCommand::execute(int argc, char** argv) {
     fmt::print(stderr, "interleave: can't make the folder {}\n", m_folder);
     return kOutputFailed;
   }
-  findPython(*wanted);
+  if (const Status found = findPythons(); !found) {
+    fmt::print(stderr, "interleave: {}\n", found.error().message);
+    return kBadArguments;
+  }
   for (const std::string& note : articlesLeftOut()) {
     fmt::print(stderr, "interleave: left out: {}\n", note);
   }
@@ -84,18 +106,31 @@ int ReproduceCommand::execute(int argc, char** argv) {
   return status == kFinished && !m_all_written ? kOutputFailed : status;
 }
 
-void ReproduceCommand::findPython(const std::vector<const Article*>& wanted) {
-  if (std::none_of(wanted.begin(), wanted.end(), [](const Article* article) { return article->wants_real_python; })) {
-    return;
+// What "python3" means on this machine, unless another one was asked for; and the newest without a GIL.
+Status ReproduceCommand::findPythons() {
+  constexpr std::string_view kPython = "python";
+  const bool is_wanted = m_runtime == kPython || m_runtime.starts_with("python:");
+  if (m_runtime == name(Runtime::Gil)) {
+    return {};
   }
-  const auto python = choosePython("");
-  if (python && python->is_gil_on) {
-    m_python = ArticleInterpreter{python->path, python->name()};
+  if (!m_runtime.empty() && !is_wanted) {
+    return fail(ErrorCode::InvalidArgument, unknownName("runtime", m_runtime, {"gil", "python"}));
   }
-}
-
-std::vector<ArticleRun> ReproduceCommand::runsOf(const Article& article) const {
-  return article.runs(m_quick ? Extent::Quick : Extent::Full, m_python ? &*m_python : nullptr);
+  const std::string which = m_runtime.size() > kPython.size() ? m_runtime.substr(kPython.size() + 1) : std::string();
+  m_pythons = ArticleInterpreters::among(interleave::findPythons());
+  const auto usual = choosePython(which);
+  if (!usual && is_wanted) {
+    return tl::unexpected(usual.error());
+  }
+  if (usual && usual->is_gil_on) {
+    m_pythons.with_gil = ArticleInterpreter{usual->path, usual->name(), usual->packages};
+  } else if (usual && is_wanted) {
+    return fail(ErrorCode::InvalidArgument,
+                fmt::format("{} has no GIL, which the experiments are about: it is used where one is to run without "
+                            "it; choose another one here",
+                            usual->name()));
+  }
+  return {};
 }
 
 void ReproduceCommand::write(const Status& written) {
@@ -107,16 +142,18 @@ void ReproduceCommand::write(const Status& written) {
 
 int ReproduceCommand::reproduce(Reproduction& reproduction, const Figure& looks) {
   const Article& article = *reproduction.article;
+  reproduction.runs = article.runs(m_quick ? Extent::Quick : Extent::Full, m_pythons);
   nlohmann::json summaries = nlohmann::json::array();
   int status = kFinished;
-  for (const ArticleRun& run : runsOf(article)) {
-    fmt::print(stderr, "{}: {}\n", article.id, run.title);
+  for (const ArticleRun& run : reproduction.runs) {
+    fmt::print(stderr, "{}: {}, in {}\n", article.id, run.title, placeOf(run.experiment));
     auto record = runWatched(run.experiment, article.id);
     if (!record) {
       fmt::print(stderr, "interleave: {}\n", record.error().message);
       return kRunFailed;
     }
     summaries.push_back(summaryJson(*record));
+    summaries.back()["article"] = articleJson(article, run, *record);
     status = record->outcome.kind == run.ends ? kFinished : exitStatus(record->outcome.kind);
     if (status == kFinished && record->outcome.kind != run.ends) {
       fmt::print(stderr, "interleave: this run must end as {}, and finished\n", name(run.ends));
@@ -143,16 +180,19 @@ int ReproduceCommand::reproduce(Reproduction& reproduction, const Figure& looks)
 }
 
 void ReproduceCommand::draw(Reproduction& reproduction, const Figure& looks) {
-  const auto runs = runsOf(*reproduction.article);
   Figure figure = looks;
   if (!m_output.title) {
     figure.title = QString::fromStdString("\"" + reproduction.article->claim + "\"");
   }
-  for (std::size_t i = 0; i < reproduction.records.size(); ++i) {
+  for (const std::size_t i : reproduction.article->shown) {
+    if (i >= reproduction.records.size()) {
+      continue;
+    }
     const RunRecord& record = reproduction.records[i];
     if (!record.snapshot->tracks.empty()) {
       PanelInput panel = panelOf(record);
-      panel.title = QString::fromStdString(runs[i].title);
+      panel.title =
+          QString::fromStdString(fmt::format("{} · {}", reproduction.runs[i].title, placeOf(record.experiment)));
       figure.panels.push_back(std::move(panel));
     }
   }
@@ -175,14 +215,19 @@ void ReproduceCommand::draw(Reproduction& reproduction, const Figure& looks) {
   }
 }
 
+std::string ReproduceCommand::pythonsText() const {
+  std::string text = m_pythons.with_gil
+                         ? fmt::format(
+                               "What is said to be in {} ran there; all else in C++, under an emulation of "
+                               "its lock where there is one.",
+                               m_pythons.with_gil->name)
+                         : std::string("All ran in C++, under an emulation of CPython's lock where there is one.");
+  return text + (m_pythons.free_threaded ? "" : " No CPython without a GIL was at hand.");
+}
+
 std::string ReproduceCommand::page(const std::vector<Reproduction>& reproductions) const {
   std::string text = "# What came out, beside what the articles found\n\n";
-  text += fmt::format(
-      "{}, {} sizes. {}\n\n", thisMachine().describe(), m_quick ? "quick" : "full",
-      m_python ? fmt::format("What is said to be in {} ran there; all else in C++, under an emulation of its "
-                             "lock where there is one.",
-                             m_python->name)
-               : std::string("Runtime gil: C++ under an emulation of CPython's lock."));
+  text += fmt::format("{}, {} sizes. {}\n\n", thisMachine().describe(), m_quick ? "quick" : "full", pythonsText());
   for (const std::string& note : articlesLeftOut()) {
     text += "Left out: " + note + "\n\n";
   }
@@ -198,13 +243,16 @@ std::string ReproduceCommand::page(const std::vector<Reproduction>& reproduction
   for (const Reproduction& reproduction : reproductions) {
     const Article& article = *reproduction.article;
     text += fmt::format("\n## {}\n\nClaim: {} Expected: {}.\n\n", article.id, article.claim, article.property);
-    text += "| run | elapsed | busy | parallelism | overlap | median slice |\n|---|---|---|---|---|---|\n";
-    for (const RunRecord& record : reproduction.records) {
+    text += "| run | in | elapsed | busy | parallelism | overlap | median slice | verdict |\n";
+    text += "|---|---|---|---|---|---|---|---|\n";
+    for (std::size_t i = 0; i < reproduction.records.size(); ++i) {
+      const RunRecord& record = reproduction.records[i];
       const RunFigures& figures = record.figures;
-      text += fmt::format("| {} | {:.3f} s | {:.3f} s | {:.2f} | {} | {} |\n", title(record.experiment),
-                          seconds(figures.elapsed_ns), seconds(figures.busy_ns), figures.parallelism,
-                          figures.overlap ? fmt::format("{:.3f}", *figures.overlap) : "–",
-                          figures.median_slice_ms ? fmt::format("{:.2f} ms", *figures.median_slice_ms) : "–");
+      text += fmt::format("| {} | {} | {:.3f} s | {:.3f} s | {:.2f} | {} | {} | {} |\n", reproduction.runs[i].title,
+                          placeOf(record.experiment), seconds(figures.elapsed_ns), seconds(figures.busy_ns),
+                          figures.parallelism, figures.overlap ? fmt::format("{:.3f}", *figures.overlap) : "–",
+                          figures.median_slice_ms ? fmt::format("{:.2f} ms", *figures.median_slice_ms) : "–",
+                          shortText(record.verdict));
     }
     for (const std::string& picture : reproduction.pictures) {
       text += fmt::format("\n![{0}]({0})\n", picture);

@@ -3,7 +3,6 @@
 // beside what the articles found.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +21,7 @@ class ReproduceCommand {
   struct Reproduction {
     const Article* article = nullptr;
     std::vector<RunRecord> records;
+    std::vector<ArticleRun> runs;
     ArticleFinding finding;
     bool is_complete = false;
     std::vector<std::string> pictures;
@@ -29,9 +29,9 @@ class ReproduceCommand {
   Result<std::vector<const Article*>> chosen() const;
   int reproduce(Reproduction& reproduction, const Figure& looks);
   void draw(Reproduction& reproduction, const Figure& looks);
-  void findPython(const std::vector<const Article*>& wanted);
-  std::vector<ArticleRun> runsOf(const Article& article) const;
+  Status findPythons();
   void write(const Status& written);
+  std::string pythonsText() const;
   std::string page(const std::vector<Reproduction>& reproductions) const;
   std::string path(const std::string& file) const;
 
@@ -39,7 +39,8 @@ class ReproduceCommand {
   std::vector<std::string> m_ids;
   std::string m_folder;
   bool m_quick = false;
-  std::optional<ArticleInterpreter> m_python;
+  std::string m_runtime;
+  ArticleInterpreters m_pythons;
   OutputOptions m_output;
   bool m_all_written = true;
 };

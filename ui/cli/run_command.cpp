@@ -6,14 +6,26 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "core/base/clock.h"
 #include "core/experiment/as_python.h"
 #include "core/trace/likeness.h"
 #include "ui/cli/exit_status.h"
+#include "ui/cli/interval_steps.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/watched_run.h"
 
 namespace interleave::ui {
 namespace {
+
+// Why the first of the jobs failed that did: in Python its traceback. The summary has all.
+std::string firstError(const JobTable& jobs) {
+  for (std::uint32_t job = 0; job < jobs.size(); ++job) {
+    if (const JobRecord& one = jobs.at(JobId{job}); one.state == JobState::Failed && !one.error.empty()) {
+      return fmt::format("job {}: {}", job, one.error);
+    }
+  }
+  return {};
+}
 
 std::string alikeText(const Likeness& alike) {
   const auto part = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
@@ -37,6 +49,17 @@ Status writeSummaries(const std::vector<RunRecord>& records, const Likeness& ali
   return writeJson(whole, path);
 }
 
+// Who asked for a change and sees none should not have to guess why.
+void noteUntaken(const RunRecord& record, const SessionSettings& settings) {
+  const double elapsed_s = seconds(record.outcome.elapsed_ns);
+  for (const IntervalStep& step : settings.interval_steps) {
+    if (step.at_s >= elapsed_s) {
+      fmt::print(stderr, "interleave: note: the run took {:.3f} s: its switch interval was not moved at {:g} s\n",
+                 elapsed_s, step.at_s);
+    }
+  }
+}
+
 }  // namespace
 
 void RunCommand::addTo(CLI::App& app) {
@@ -45,6 +68,11 @@ void RunCommand::addTo(CLI::App& app) {
   m_command->add_flag("--print-python", m_prints_python, "prints the Python program it amounts to, and runs nothing");
   m_command->add_option("--against", m_against,
                         "runs it in another runtime as well, such as python:3.12, and says how alike the two are");
+  m_command
+      ->add_option("--switch-interval-at", m_interval_steps,
+                   "moves the GIL's switch interval while it runs, as TIME=INTERVAL, such as 0.5s=1ms; repeatable")
+      ->group("Experiment")
+      ->allow_extra_args(false);
   addFilesTo(*m_command, m_output);
   addPictureTo(*m_command, m_output);
   m_command->footer(
@@ -56,6 +84,16 @@ bool RunCommand::isAsked() const {
   return m_command->parsed();
 }
 
+Result<SessionSettings> RunCommand::settingsFor(const Experiment& experiment) const {
+  auto steps = toIntervalSteps(m_interval_steps, experiment);
+  if (!steps) {
+    return tl::unexpected(steps.error());
+  }
+  SessionSettings settings;
+  settings.interval_steps = std::move(*steps);
+  return settings;
+}
+
 int RunCommand::runAgainst(const Experiment& experiment, const Figure& figure, int argc, char** argv) const {
   ExperimentOptions other = m_experiment;
   other.runtime = m_against;
@@ -65,9 +103,15 @@ int RunCommand::runAgainst(const Experiment& experiment, const Figure& figure, i
     fmt::print(stderr, "interleave: --against: {}\n", second.error().message);
     return kBadArguments;
   }
+  const auto settings = settingsFor(experiment);
+  const auto fits = settings ? settingsFor(*second) : settings;
+  if (!fits) {
+    fmt::print(stderr, "interleave: {}\n", fits.error().message);
+    return kBadArguments;
+  }
   std::vector<RunRecord> records;
   for (const Experiment& one : {experiment, *second}) {
-    auto record = runWatched(one, title(one));
+    auto record = runWatched(one, title(one), *settings);
     const bool is_whole = record && record->outcome.kind == OutcomeKind::Finished;
     if (!is_whole || !record->outcome.message.empty()) {
       fmt::print(stderr, "interleave: {}: {}\n", title(one), record ? record->outcome.message : record.error().message);
@@ -122,7 +166,12 @@ int RunCommand::execute(int argc, char** argv) {
   if (m_against) {
     return runAgainst(*experiment, *figure, argc, argv);
   }
-  const auto record = runWatched(*experiment, experiment->workload);
+  const auto settings = settingsFor(*experiment);
+  if (!settings) {
+    fmt::print(stderr, "interleave: {}\n", settings.error().message);
+    return kBadArguments;
+  }
+  const auto record = runWatched(*experiment, experiment->workload, *settings);
   if (!record) {
     fmt::print(stderr, "interleave: {}\n", record.error().message);
     return kRunFailed;
@@ -131,6 +180,11 @@ int RunCommand::execute(int argc, char** argv) {
   if (!outcome.message.empty()) {
     fmt::print(stderr, "interleave: {}\n", outcome.message);
   }
+  if (const std::string error = firstError(record->snapshot->jobs);
+      outcome.kind == OutcomeKind::Finished && !error.empty()) {
+    fmt::print(stderr, "interleave: {}\n", error);
+  }
+  noteUntaken(*record, *settings);
   for (const std::string& note : outcome.notes) {
     fmt::print(stderr, "interleave: note: {}\n", note);
   }

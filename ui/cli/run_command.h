@@ -2,6 +2,7 @@
 // `interleave run`: one experiment, its outputs, its figures.
 #pragma once
 
+#include "core/session/run_session.h"
 #include "ui/cli/options.h"
 
 namespace interleave::ui {
@@ -15,11 +16,13 @@ class RunCommand {
 
  private:
   int runAgainst(const Experiment& experiment, const Figure& figure, int argc, char** argv) const;
+  Result<SessionSettings> settingsFor(const Experiment& experiment) const;
 
   CLI::App* m_command = nullptr;
   ExperimentOptions m_experiment;
   bool m_prints_python = false;
   std::optional<std::string> m_against;
+  std::vector<std::string> m_interval_steps;  // as typed
   OutputOptions m_output;
 };
 

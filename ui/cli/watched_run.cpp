@@ -8,38 +8,14 @@
 #include <atomic>
 
 #include "core/base/clock.h"
-#include "core/session/run_session.h"
 
 namespace interleave::ui {
 namespace {
 
 std::atomic<bool> interrupted{false};  // lock-free, so a signal handler may set it
 
-// While it lives, the first Ctrl+C (or SIGTERM, or a closed terminal) is noted; the next one ends the program as usual,
-// and the runner with it.
-class InterruptWatch {
- public:
-  InterruptWatch() {
-    interrupted = false;
-    struct sigaction action {};
-    action.sa_handler = [](int) { interrupted = true; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    for (std::size_t i = 0; i < std::size(kSignals); ++i) {
-      sigaction(kSignals[i], &action, &m_before[i]);
-    }
-  }
-  ~InterruptWatch() {
-    for (std::size_t i = 0; i < std::size(kSignals); ++i) {
-      sigaction(kSignals[i], &m_before[i], nullptr);
-    }
-  }
-  InterruptWatch(const InterruptWatch&) = delete;
-  InterruptWatch& operator=(const InterruptWatch&) = delete;
-
- private:
-  static constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
-  struct sigaction m_before[std::size(kSignals)];
-};
+constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};
+bool is_watching = false;
 
 void showProgress(const std::string& label, const TraceSnapshot& snapshot) {
   constexpr int kWidth = 30;
@@ -52,9 +28,37 @@ void showProgress(const std::string& label, const TraceSnapshot& snapshot) {
 
 }  // namespace
 
-Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label) {
+InterruptWatch::InterruptWatch() : m_is_outermost(!is_watching) {
+  if (!m_is_outermost) {
+    return;
+  }
+  is_watching = true;
+  interrupted = false;
+  struct sigaction action {};
+  action.sa_handler = [](int) { interrupted = true; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &action, &m_before[i]);
+  }
+}
+
+InterruptWatch::~InterruptWatch() {
+  if (!m_is_outermost) {
+    return;
+  }
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &m_before[i], nullptr);
+  }
+  is_watching = false;
+}
+
+bool InterruptWatch::isInterrupted() {
+  return interrupted;
+}
+
+Result<RunRecord> runWatched(const Experiment& experiment, const std::string& label, const SessionSettings& settings) {
   const InterruptWatch watch;
-  auto session = RunSession::start(experiment);
+  auto session = RunSession::start(experiment, settings);
   if (!session) {
     return tl::unexpected(session.error());
   }

@@ -10,10 +10,38 @@
 #include "ui/window/calm_wheel.h"
 
 namespace interleave::ui {
+namespace {
+
+// While its list is closed, arrow keys choose what they come to: they shall not come to what does something. A list
+// passes over what is disabled, so commands are that until it is opened.
+class ChoiceBox : public QComboBox {
+ public:
+  void setCommand(int at) { m_commands.push_back(at); }
+  void forgetCommands() { m_commands.clear(); }
+  void enableCommands(bool are_enabled) {
+    const auto* items = static_cast<const QStandardItemModel*>(model());
+    for (const int at : m_commands) {
+      items->item(at)->setEnabled(are_enabled);
+    }
+  }
+  void showPopup() override {
+    enableCommands(true);
+    QComboBox::showPopup();
+  }
+  void hidePopup() override {
+    QComboBox::hidePopup();
+    enableCommands(false);
+  }
+
+ private:
+  std::vector<int> m_commands;
+};
+
+}  // namespace
 
 ChoiceField::ChoiceField(const QString& name, FieldWidth width, const std::vector<Choice>& choices,
                          const QString& explanation)
-    : Field(name, width), m_box(new QComboBox) {
+    : Field(name, width), m_box(new ChoiceBox) {
   m_box->setView(new QListView(m_box));  // the style's own view ignores the sheet's item heights
   m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_box->setMinimumContentsLength(6);
@@ -31,13 +59,18 @@ void ChoiceField::fill(const std::vector<Choice>& choices) {
     const int at = m_box->count() - 1;
     m_box->setItemData(at, choice.explanation, Qt::ToolTipRole);
     items->item(at)->setEnabled(choice.is_enabled);
+    if (choice.is_command) {
+      static_cast<ChoiceBox*>(m_box)->setCommand(at);
+    }
   }
+  static_cast<ChoiceBox*>(m_box)->enableCommands(false);
 }
 
 void ChoiceField::setChoices(const std::vector<Choice>& choices, const QString& explanation) {
   const QSignalBlocker quiet(m_box);
   const QString before = chosen();
   m_box->clear();
+  static_cast<ChoiceBox*>(m_box)->forgetCommands();
   fill(choices);
   const auto fits = [&](const Choice& choice) { return choice.is_enabled && choice.name == before; };
   auto wanted = std::find_if(choices.begin(), choices.end(), fits);
@@ -48,7 +81,9 @@ void ChoiceField::setChoices(const std::vector<Choice>& choices, const QString& 
   setExplanation(explanation);
 }
 
-QString ChoiceField::chosen() const { return m_box->currentData().toString(); }
+QString ChoiceField::chosen() const {
+  return m_box->currentData().toString();
+}
 
 void ChoiceField::choose(const QString& name) {
   const QSignalBlocker quiet(m_box);

@@ -16,7 +16,8 @@ struct Choice {
   QString name;
   QString label;
   QString explanation;
-  bool is_enabled = true;  // else it is listed, and the explanation says why it can't be chosen
+  bool is_enabled = true;   // else it is listed, and the explanation says why it can't be chosen
+  bool is_command = false;  // does something: chosen by a click or Enter in the open list, passed over by other keys
 };
 
 class ChoiceField : public Field {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Python program that the current choice amounts to: copied with one click, or read in a dialog.
+// The Python program that the current choice amounts to: to read, and to copy with one click; also in
+// a window of its own.
 // Threading: the GUI thread.
 #pragma once
 
@@ -8,6 +9,7 @@
 
 #include "core/experiment/experiment.h"
 
+class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 
@@ -26,6 +28,8 @@ class CodeSection : public QWidget {
   void showProgram();
 
   QString m_program;
+  QLabel* m_about = nullptr;
+  QPlainTextEdit* m_preview = nullptr;
   QPushButton* m_copy = nullptr;
   QPushButton* m_show = nullptr;
   QPointer<QPlainTextEdit> m_text;  // of the dialog, while that is open

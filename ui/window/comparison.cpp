@@ -4,46 +4,32 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "ui/window/figures_text.h"
-
 namespace interleave::ui {
 
 bool isSameWork(const RunSubject& a, const RunSubject& b) {
   const Experiment* one = a.experiment();
   const Experiment* other = b.experiment();
   if (one != nullptr && other != nullptr) {
-    return one->workload == other->workload && one->parameters == other->parameters && one->jobs == other->jobs;
+    return isSameWork(*one, *other);
   }
   return one == nullptr && other == nullptr && !a.watched()->pid && !b.watched()->pid &&
          a.watched()->command == b.watched()->command;
 }
 
+RunTime timeOf(const ShelfRun& run) {
+  return {run.hasFinished(), run.findings ? run.findings->figures.elapsed_ns : 0};
+}
+
 std::optional<double> speedUpOver(const ShelfRun& run, const ShelfRun& first) {
   const bool are_programs = run.subject.watched() != nullptr && first.subject.watched() != nullptr;
-  if (run.id == first.id || !run.hasFinished() || !first.hasFinished() ||
-      !(are_programs || isSameWork(run.subject, first.subject)) || run.findings->figures.elapsed_ns <= 0) {
-    return std::nullopt;
-  }
-  return static_cast<double>(first.findings->figures.elapsed_ns) /
-         static_cast<double>(run.findings->figures.elapsed_ns);
+  const bool are_comparable = are_programs || isSameWork(run.subject, first.subject);
+  return run.id != first.id && are_comparable ? speedUp(timeOf(run), timeOf(first)) : std::nullopt;
 }
 
 QString comparedSentence(const ShelfRun& run, const ShelfRun& first) {
   const RunFindings& findings = *run.findings;
-  if (run.id == first.id) {
-    return findings.sentence;
-  }
-  QStringList parts{elapsedText(findings.figures.elapsed_ns)};
-  if (const auto speed_up = speedUpOver(run, first)) {
-    parts << ratioText(speed_up, 2) + "×";
-  }
-  if (findings.figures.overlap) {
-    parts << "overlap " + ratioText(findings.figures.overlap, 3);
-  }
-  if (!run.is_live && !run.hasFinished()) {
-    parts << findings.end_words;
-  }
-  return parts.join(" · ");
+  const QString sentence = QString::fromStdString(comparedSentence(findings.figures, speedUpOver(run, first)));
+  return run.is_live || run.hasFinished() ? sentence : sentence + " · " + findings.end_words;
 }
 
 QString comparedTitle(const std::vector<RunSubject>& subjects) {

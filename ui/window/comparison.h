@@ -7,19 +7,20 @@
 #include <optional>
 #include <vector>
 
+#include "core/session/same_work.h"
 #include "ui/window/run_shelf.h"
 
 namespace interleave::ui {
 
-/// Whether both do the same, however they do it: experiments the same workload with the same parameters and jobs,
-/// programs the same command.
+/// Whether both do the same, however they do it: experiments as core/session says, programs the same command.
 bool isSameWork(const RunSubject& a, const RunSubject& b);
 
+RunTime timeOf(const ShelfRun& run);
 /// How many times shorter `run` took than `first`. Nothing unless both have finished and may be held against each
 /// other: experiments of the same work; any two programs, for who compares them knows why.
 std::optional<double> speedUpOver(const ShelfRun& run, const ShelfRun& first);
 
-/// "0.104 s · 3.35× · overlap 0.960": what stands above a panel beside `first`. REQUIRES: run.findings.
+/// The same of a run beside `first`, or of `first` itself, with how it ended if not as it should. REQUIRES: run.findings.
 QString comparedSentence(const ShelfRun& run, const ShelfRun& first);
 
 /// What stands above a picture of all of them. REQUIRES: at least one.

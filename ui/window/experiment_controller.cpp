@@ -3,9 +3,11 @@
 
 #include <QAction>
 
+#include "core/experiment/needs.h"
 #include "ui/window/experiment_panel.h"
 #include "ui/window/experiment_run.h"
 #include "ui/window/live_controller.h"
+#include "ui/window/run_findings.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
@@ -42,6 +44,9 @@ void ExperimentController::showAvailable() {
   m_parts.actions.run()->setEnabled(experiment.has_value() && !m_parts.live.isBusy());
   if (!experiment) {
     m_parts.bar.setProblem(QString::fromStdString(experiment.error().message));
+  } else if (const Status has_room = checkRoom(needsOf(*experiment)); !has_room) {
+    // Run stays: what other programs hold now they may have given back by then.
+    m_parts.bar.setProblem(asSentence(QString::fromStdString(has_room.error().message)));
   } else {
     m_parts.bar.clearProblem();
   }

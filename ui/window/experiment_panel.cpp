@@ -12,7 +12,9 @@
 #include "ui/window/field_grid.h"
 #include "ui/window/interval_field.h"
 #include "ui/window/number_field.h"
+#include "ui/window/scheduler_field.h"
 #include "ui/window/section_head.h"
+#include "ui/window/text_field.h"
 #include "ui/window/workers_field.h"
 #include "ui/window/workload_fields.h"
 
@@ -93,6 +95,7 @@ void ExperimentPanel::build(int cores) {
   m_runtime = choiceField("Runtime", FieldWidth::Full, runtimeChoices({}));
   m_model = choiceField("Model", FieldWidth::Full, modelChoices(Runtime::Gil, {}));
   m_api = choiceField("API", FieldWidth::Full, apiChoices(Model::Threads, nullptr));
+  m_scheduler = new SchedulerField;
   m_workload = choiceField("Workload", FieldWidth::Full, workloadChoices());
   m_jobs = new NumberField(jobsSpec(), FieldWidth::Half);
   m_workers = new WorkersField(cores);
@@ -106,6 +109,7 @@ void ExperimentPanel::build(int cores) {
   m_runtime->setObjectName("runtime");
   m_model->setObjectName("model");
   m_api->setObjectName("api");
+  m_scheduler->setObjectName("scheduler");
   m_workload->setObjectName("workload");
   m_jobs->setObjectName("jobs");
   m_workers->setObjectName("workers");
@@ -121,7 +125,7 @@ void ExperimentPanel::build(int cores) {
 
 void ExperimentPanel::connectFields() {
   connect(m_runtime, &Field::edited, this, &ExperimentPanel::runtimeChosen);
-  for (Field* field : {static_cast<Field*>(m_model), static_cast<Field*>(m_api)}) {
+  for (Field* field : {static_cast<Field*>(m_model), static_cast<Field*>(m_api), static_cast<Field*>(m_scheduler)}) {
     connect(field, &Field::edited, this, [this] {
       showWanted();
       emit changed();
@@ -168,7 +172,7 @@ void ExperimentPanel::workloadChosen() {
 }
 
 void ExperimentPanel::showWorkload() {
-  std::vector<Field*> fields{m_runtime, m_model, m_api, m_workload};
+  std::vector<Field*> fields{m_runtime, m_model, m_api, m_scheduler, m_workload};
   const std::vector<Field*>& parameters = current().fields();
   fields.insert(fields.end(), parameters.begin(), parameters.end());
   for (Field* field : {static_cast<Field*>(m_jobs), static_cast<Field*>(m_workers), static_cast<Field*>(m_start_method),
@@ -194,6 +198,10 @@ const PythonOffer* ExperimentPanel::python() const {
   return found == m_pythons.end() ? nullptr : &*found;
 }
 
+const PythonOffer* ExperimentPanel::realPython() const {
+  return python() != nullptr ? python() : newestWithGil(m_pythons);
+}
+
 void ExperimentPanel::runtimeChosen() {
   if (m_runtime->chosen() == kChooseInterpreter) {
     m_runtime->choose(m_runtime_before);
@@ -215,12 +223,15 @@ void ExperimentPanel::showWanted() {
   }
   showPython();
   m_workers->setSerial(model() == Model::Serial || (model() == Model::EventLoop && runtime() != Runtime::Python));
+  m_scheduler->setWanted(runtime() == Runtime::Python && model() == Model::Distributed);
   const bool has_start_method = model() == Model::Processes || model() == Model::Hybrid;
   m_start_method->setWanted(has_start_method && m_api->chosen() != "joblib");
   Experiment chosen;
   chosen.runtime = runtime();
   chosen.interpreter_name = python() != nullptr ? python()->name : std::string();
-  m_interval->setWanted(hasGil(chosen));
+  // Workers that are another's keep the interval they have.
+  const bool is_elsewhere = m_scheduler->isWanted() && !m_scheduler->scheduler().empty();
+  m_interval->setWanted(hasGil(chosen) && !is_elsewhere);
 }
 
 void ExperimentPanel::showPython() {
@@ -279,6 +290,23 @@ std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
   return offer != nullptr && !offer->packages ? std::optional(offer->path) : std::nullopt;
 }
 
+std::optional<ExperimentPanel::OwnFile> ExperimentPanel::ownFile() const {
+  const auto* file = dynamic_cast<const TextField*>(current().field("file"));
+  if (python() == nullptr || file == nullptr || file->text().isEmpty()) {
+    return std::nullopt;
+  }
+  return OwnFile{python()->path, file->text().toStdString()};
+}
+
+void ExperimentPanel::offerFunctions(const QStringList& names, const QString& note) {
+  for (const WorkloadFields* fields : m_workload_fields) {
+    if (auto* function = dynamic_cast<TextField*>(fields->field("function"))) {
+      function->setSuggestions(names);
+      function->setNote(note);
+    }
+  }
+}
+
 Result<Experiment> ExperimentPanel::experiment() const {
   if (const QString problem = m_grid->problem(); !problem.isEmpty()) {
     return fail(ErrorCode::OutOfRange, problem.toStdString());
@@ -290,6 +318,7 @@ Result<Experiment> ExperimentPanel::experiment() const {
     chosen.interpreter = offer->path;
     chosen.interpreter_name = offer->name;
     chosen.api = m_api->chosen().toStdString();
+    chosen.scheduler = m_scheduler->isWanted() ? m_scheduler->scheduler() : std::string();
     if (chosen.api.empty()) {
       return fail(ErrorCode::NotFound, apiChoices(chosen.model, offer).front().explanation.toStdString());
     }
@@ -313,7 +342,7 @@ void ExperimentPanel::setExperiment(const Experiment& experiment) {
     const auto isIt = [&](const PythonOffer& one) { return one.path == experiment.interpreter; };
     if (!m_are_pythons_known && !experiment.interpreter_name.empty() &&
         std::none_of(m_pythons.begin(), m_pythons.end(), isIt)) {
-      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt});
+      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt, {}});
       showRuntimes();
     }
   }
@@ -323,6 +352,7 @@ void ExperimentPanel::setExperiment(const Experiment& experiment) {
   m_model->choose(QString::fromStdString(name(experiment.model)));
   showWanted();
   m_api->choose(QString::fromStdString(experiment.api));
+  m_scheduler->setText(QString::fromStdString(experiment.scheduler));
   current().setValues(experiment.parameters);
   m_jobs->setValue(std::int64_t{experiment.jobs});
   const auto info = workloadNamed(experiment.workload);

@@ -18,6 +18,7 @@ namespace interleave::ui {
 class FieldGrid;
 class IntervalField;
 class NumberField;
+class SchedulerField;
 class WorkersField;
 class WorkloadFields;
 
@@ -37,8 +38,20 @@ class ExperimentPanel : public QWidget {
   void setPythons(const std::vector<PythonInterpreter>& pythons);
   /// As if a person had; nothing where it can't be used.
   void chooseInterpreter(const std::string& path);
+  /// The interpreter that is chosen, else the newest that has a GIL; null when there is none.
+  const PythonOffer* realPython() const;
+  bool arePythonsKnown() const { return m_are_pythons_known; }
   /// The interpreter that is chosen, if it is none of those.
   std::optional<std::string> unknownInterpreter() const;
+  /// Which interpreter is to run a function of which file, where that is what is chosen.
+  struct OwnFile {
+    std::string interpreter;
+    std::string file;
+    friend bool operator==(const OwnFile&, const OwnFile&) = default;
+  };
+  std::optional<OwnFile> ownFile() const;
+  /// The functions of that file to choose from, and a quiet word about it.
+  void offerFunctions(const QStringList& names, const QString& note);
 
  signals:
   /// The user changed something, maybe into something invalid.
@@ -64,6 +77,7 @@ class ExperimentPanel : public QWidget {
   ChoiceField* m_runtime = nullptr;
   ChoiceField* m_model = nullptr;
   ChoiceField* m_api = nullptr;
+  SchedulerField* m_scheduler = nullptr;
   ChoiceField* m_workload = nullptr;
   std::vector<WorkloadFields*> m_workload_fields;  // as the catalogue
   NumberField* m_jobs = nullptr;

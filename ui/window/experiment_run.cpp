@@ -15,6 +15,7 @@ class ExperimentRun : public LiveRun {
   SnapshotPtr snapshot() override { return m_session->snapshot(); }
   bool isFinished() override { return m_session->isFinished(); }
   void cancel() override { m_session->cancel(); }
+  Status setSwitchInterval(double interval_ms) override { return m_session->setSwitchInterval(interval_ms); }
   RunFindings findings(Moment moment) override {
     return findingsOf(moment == Moment::End ? m_session->record() : m_session->liveRecord(), moment);
   }

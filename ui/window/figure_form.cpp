@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <iterator>
 
 #include "ui/window/choice_field.h"
@@ -111,6 +112,8 @@ void FigureForm::build() {
   m_connectors = new QCheckBox("&Hand-overs");
   m_connectors->setToolTip(
       "Thin lines for who let whom go on, and for moves between cores, where they can be told apart");
+  m_gil_points = new QCheckBox("GIL &requests and switches");
+  m_gil_points->setToolTip("When the emulated GIL was asked for and given up on request, where they can be told apart");
   m_transparent = new QCheckBox("Transparent &ground");
   m_transparent->setObjectName("transparent");
   m_transparent->setToolTip("Leave out the ground, to put the picture on a slide of any colour");
@@ -120,6 +123,7 @@ void FigureForm::build() {
   column->setSpacing(0);
   column->addWidget(m_grid);
   column->addWidget(m_connectors);
+  column->addWidget(m_gil_points);
   column->addWidget(m_transparent);
   column->addStretch(1);
   std::vector<Field*> fields{m_title, m_preset,  m_width, m_height, m_scale,
@@ -139,6 +143,7 @@ void FigureForm::build() {
     connect(field, &Field::edited, this, &FigureForm::changed);
   }
   connect(m_connectors, &QCheckBox::toggled, this, &FigureForm::changed);
+  connect(m_gil_points, &QCheckBox::toggled, this, &FigureForm::changed);
   connect(m_transparent, &QCheckBox::toggled, this, &FigureForm::changed);
 }
 
@@ -158,6 +163,10 @@ void FigureForm::showChoices(const ExportChoices& choices) {
   choose(*m_part, choices.part);
   choose(*m_order, choices.order);
   m_connectors->setChecked(m_source.are_connectors_shown);
+  m_gil_points->setChecked(m_source.are_gil_points_shown);
+  m_gil_points->setVisible(std::any_of(m_source.runs.begin(), m_source.runs.end(), [](const ComparedRun& run) {
+    return run.findings->snapshot->gil_marks.size() > 0;
+  }));
   m_transparent->setChecked(choices.is_transparent);
   m_preset->choose(kOther);
   m_preset->choose(sizeName(choices.size));
@@ -201,10 +210,14 @@ Result<Figure> FigureForm::figure() const {
                              run.sentence, run.findings->snapshot});
   }
   figure.footnote = comparedProvenance(m_source.runs);
+  if (!m_source.remark.isEmpty()) {
+    figure.footnote = m_source.remark + '\n' + figure.footnote;
+  }
   figure.order = wanted.order;
   figure.rows = chosen<Rows>(*m_rows);
   figure.style = chosen<MarkStyle>(*m_style);
   figure.connectors = m_connectors->isChecked();
+  figure.gil_points = m_gil_points->isChecked();
   figure.theme = wanted.theme;
   figure.palette = wanted.palette;
   figure.transparent = wanted.is_transparent;

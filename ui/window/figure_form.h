@@ -23,7 +23,9 @@ struct FigureSource {
   Rows rows = Rows::Worker;
   MarkStyle style = MarkStyle::Live;
   bool are_connectors_shown = true;
+  bool are_gil_points_shown = true;
   Viewport visible;
+  QString remark;  // for the line below the picture; may be empty
 };
 
 class FigureForm : public QWidget {
@@ -60,6 +62,7 @@ class FigureForm : public QWidget {
   ChoiceField* m_part = nullptr;
   ChoiceField* m_order = nullptr;  // of several runs
   QCheckBox* m_connectors = nullptr;
+  QCheckBox* m_gil_points = nullptr;
   QCheckBox* m_transparent = nullptr;
 };
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The switch interval: a slider over powers of ten, and the exact value beside it.
+// The switch interval of the experiment that is chosen.
 #pragma once
 
 #include <optional>
 
 #include "ui/window/field.h"
-#include "ui/window/number_edit.h"
-
-class QSlider;
+#include "ui/window/interval_control.h"
 
 namespace interleave::ui {
 
@@ -16,16 +14,13 @@ class IntervalField : public Field {
  public:
   IntervalField();
 
-  std::optional<double> interval_ms() const;
+  std::optional<double> interval_ms() const { return m_control->interval_ms(); }
   /// Does not count as edited.
-  void setInterval_ms(double interval_ms);
-  QString problem() const override { return m_edit->problem(); }
+  void setInterval_ms(double interval_ms) { m_control->setInterval_ms(interval_ms); }
+  QString problem() const override { return m_control->problem(); }
 
  private:
-  void slideTo(double interval_ms);
-
-  QSlider* m_slider = nullptr;
-  NumberEdit* m_edit = nullptr;
+  IntervalControl* m_control = nullptr;
 };
 
 }  // namespace interleave::ui

@@ -4,17 +4,15 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QItemSelectionModel>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
 #include <QTableView>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "ui/window/jobs_model.h"
+#include "ui/window/table_text.h"
 #include "ui/window/window_theme.h"
 
 namespace interleave::ui {
@@ -67,29 +65,7 @@ void JobsDialog::setRun(const QString& title, const SnapshotPtr& snapshot) {
 }
 
 void JobsDialog::copy() {
-  QList<int> rows;
-  for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
-    rows << index.row();
-  }
-  std::sort(rows.begin(), rows.end());
-  if (rows.isEmpty()) {
-    rows.resize(m_model->rowCount());
-    std::iota(rows.begin(), rows.end(), 0);
-  }
-  QStringList lines;
-  QStringList cells;
-  for (int i = 0; i < JobsModel::kColumns; ++i) {
-    cells << m_model->headerData(i, Qt::Horizontal, Qt::DisplayRole).toString();
-  }
-  lines << cells.join('\t');
-  for (const int row : rows) {
-    cells.clear();
-    for (int i = 0; i < JobsModel::kColumns; ++i) {
-      cells << m_model->index(row, i).data().toString();
-    }
-    lines << cells.join('\t');
-  }
-  QGuiApplication::clipboard()->setText(lines.join('\n'));
+  QGuiApplication::clipboard()->setText(tableText(*m_table));
 }
 
 }  // namespace interleave::ui

@@ -43,8 +43,8 @@ LessonCard::LessonCard(QWidget* parent) : QFrame(parent) {
   m_claim->setFont(boldFont());
   m_verdict = paragraph(column, "lessonVerdict");
   m_verdict->setFont(boldFont());
-  m_sentence = paragraph(column, "lessonSentence");
   m_prediction = paragraph(column, "lessonPrediction");
+  m_sentence = paragraph(column, "lessonSentence");
   connect(close, &QPushButton::clicked, this, &QWidget::hide);
   hide();
 }
@@ -71,7 +71,11 @@ void LessonCard::showFinding(const Article& article, const ArticleFinding& findi
                              const std::optional<Prediction>& prediction, std::optional<int> answer) {
   const QString property = QString::fromStdString(article.property);
   say(m_verdict, finding.holds ? "As expected: " + property + "." : "Not as expected here: " + property + ".");
-  say(m_sentence, "Measured: " + QString::fromStdString(finding.sentence) + ".");
+  QStringList lines{"Measured:"};
+  for (const std::string& line : finding.lines) {
+    lines << "•\u00a0" + asSentence(QString::fromStdString(line));
+  }
+  say(m_sentence, lines.join('\n'));
   if (!prediction) {
     return;
   }

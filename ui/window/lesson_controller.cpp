@@ -2,9 +2,11 @@
 #include "ui/window/lesson_controller.h"
 
 #include <QAction>
+#include <algorithm>
 #include <utility>
 
 #include "ui/window/experiment_run.h"
+#include "ui/window/figures_text.h"
 #include "ui/window/lesson_card.h"
 #include "ui/window/lesson_dialog.h"
 #include "ui/window/live_controller.h"
@@ -32,17 +34,19 @@ void LessonController::ask(const Article& article) {
   }
   delete m_dialog;
   m_prediction = predictionFor(article.id);
-  m_dialog = new LessonDialog(article, m_prediction, &m_parts.window);
+  m_dialog = new LessonDialog(article, m_prediction, m_pythons, &m_parts.window);
   m_dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(m_dialog, &LessonDialog::startWanted, this,
-          [this, &article](std::optional<int> answer, Extent extent) { begin(article, answer, extent); });
+          [this, &article](std::optional<int> answer, const std::vector<ArticleRun>& runs) {
+            begin(article, answer, runs);
+          });
   m_dialog->open();
 }
 
-void LessonController::begin(const Article& article, std::optional<int> answer, Extent extent) {
+void LessonController::begin(const Article& article, std::optional<int> answer, std::vector<ArticleRun> runs) {
   m_article = &article;
   m_answer = answer;
-  m_runs = article.runs(extent);
+  m_runs = std::move(runs);
   m_ids.clear();
   m_records.clear();
   emit begun();
@@ -51,9 +55,9 @@ void LessonController::begin(const Article& article, std::optional<int> answer, 
 
 std::vector<RunId> LessonController::drawn(std::size_t most) const {
   std::vector<RunId> found;
-  for (const RunId id : m_ids) {
-    if (m_parts.shelf.run(id) != nullptr) {
-      found.push_back(id);
+  for (const std::size_t place : m_article->shown) {
+    if (place < m_ids.size() && m_parts.shelf.run(m_ids[place]) != nullptr) {
+      found.push_back(m_ids[place]);
     }
   }
   while (found.size() > most) {
@@ -73,8 +77,8 @@ void LessonController::startNext() {
     giveUp(asSentence(QString::fromStdString(run.error().message)));
     return;
   }
-  m_ids.push_back(m_parts.live.begin(RunSubject(*experiment), std::move(*run), drawn(RunShelf::kMostCompared - 1),
-                                     progress + " · "));
+  m_ids.push_back(m_parts.live.begin(RunSubject(*experiment, QString::fromStdString(next.title)), std::move(*run),
+                                     drawn(RunShelf::kMostCompared - 1), progress + " · "));
 }
 
 void LessonController::take(RunId id) {
@@ -82,13 +86,17 @@ void LessonController::take(RunId id) {
     return;
   }
   const ShelfRun& run = *m_parts.shelf.run(id);
-  if (!run.hasFinished()) {
+  const OutcomeKind must_end = m_runs[m_ids.size() - 1].ends;
+  if (run.findings->outcome->kind != must_end) {
     giveUp(QString("Run %1 of %2 %3. What was measured is kept.")
                .arg(m_ids.size())
                .arg(m_runs.size())
-               .arg(run.findings->ending == RunEnding::Stopped ? "was stopped" : "failed: " + run.findings->end_words));
+               .arg(run.findings->ending == RunEnding::Stopped ? "was stopped"
+                    : run.hasFinished()                        ? "finished, and was to end as " + outcomeText(must_end)
+                                                               : "failed: " + run.findings->end_words));
     return;
   }
+  m_parts.live.dismissProblem();
   if (!m_parts.window.isVisible()) {
     giveUp("The window was closed.");
     return;
@@ -102,9 +110,16 @@ void LessonController::take(RunId id) {
 }
 
 void LessonController::finish() {
-  const Article& article = *std::exchange(m_article, nullptr);
   const std::vector<RunId> ids = drawn(RunShelf::kMostCompared);
-  m_parts.shown.showTogether(ids, ids.back());
+  const Article& article = *std::exchange(m_article, nullptr);
+  // What ended as no run should is what the lesson is about.
+  RunId chosen = ids.back();
+  for (const std::size_t place : article.shown) {
+    if (m_runs[place].ends != OutcomeKind::Finished && std::find(ids.begin(), ids.end(), m_ids[place]) != ids.end()) {
+      chosen = m_ids[place];
+    }
+  }
+  m_parts.shown.showTogether(ids, chosen);
   m_parts.card.showFinding(article, article.judge(m_records), m_prediction, m_answer);
 }
 

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QPointer>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/session/article.h"
@@ -35,21 +36,26 @@ class LessonController : public QObject {
   /// REQUIRES: the parts outlive this.
   explicit LessonController(Parts parts);
 
+  /// Real interpreters that a lesson can be in.
+  void setPythons(ArticleInterpreters pythons) { m_pythons = std::move(pythons); }
+
  signals:
   /// A lesson has begun: its card should be in sight.
   void begun();
 
  private:
   void ask(const Article& article);
-  void begin(const Article& article, std::optional<int> answer, Extent extent);
+  void begin(const Article& article, std::optional<int> answer, std::vector<ArticleRun> runs);
   void startNext();
   void take(RunId id);
   void finish();
   void giveUp(const QString& why);
-  /// Those to draw beside the next one: the first, against which the others are held, and the newest.
+  /// Those begun that the lesson wants to be seen together: the first, against which the others are held, and the
+  /// newest.
   std::vector<RunId> drawn(std::size_t most) const;
 
   Parts m_parts;
+  ArticleInterpreters m_pythons;
   const Article* m_article = nullptr;  // of the lesson that goes on
   std::optional<Prediction> m_prediction;
   std::optional<int> m_answer;

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/window/section_head.h"
 #include "ui/window/window_theme.h"
@@ -45,8 +46,9 @@ class AnswerLabel : public QLabel {
 
 }  // namespace
 
-LessonDialog::LessonDialog(const Article& article, std::optional<Prediction> prediction, QWidget* parent)
-    : QDialog(parent), m_article(article) {
+LessonDialog::LessonDialog(const Article& article, std::optional<Prediction> prediction,
+                           const ArticleInterpreters& pythons, QWidget* parent)
+    : QDialog(parent), m_article(article), m_pythons(pythons) {
   setWindowTitle("Lesson");
   setFixedWidth(kWidth_px);
   auto* column = new QVBoxLayout(this);
@@ -70,6 +72,16 @@ LessonDialog::LessonDialog(const Article& article, std::optional<Prediction> pre
   }
   m_full = new QCheckBox("As &large as in the articles: minutes instead of seconds");
   column->addWidget(m_full);
+  m_real = new QCheckBox;
+  const auto real = article.runs(Extent::Quick, pythons);
+  const auto in_python = std::find_if(real.begin(), real.end(),
+                                      [](const ArticleRun& run) { return run.experiment.runtime == Runtime::Python; });
+  m_real->setVisible(in_python != real.end());
+  if (in_python != real.end()) {
+    m_real->setText("In &real " + QString::fromStdString(placeOf(in_python->experiment)));
+    m_real->setToolTip("Otherwise in C++ under an emulated GIL, which is sooner done and shows who waits for the lock");
+  }
+  column->addWidget(m_real);
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(10);
   auto* skip = new QPushButton("Run without predicting");
@@ -92,7 +104,9 @@ LessonDialog::LessonDialog(const Article& article, std::optional<Prediction> pre
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(m_start, &QPushButton::clicked, this,
           [this] { start(m_answers != nullptr ? std::optional(m_answers->checkedId()) : std::nullopt); });
-  connect(m_full, &QCheckBox::toggled, this, &LessonDialog::showRuns);
+  for (QCheckBox* box : {m_full, m_real}) {
+    connect(box, &QCheckBox::toggled, this, &LessonDialog::showRuns);
+  }
   showRuns();
 }
 
@@ -116,16 +130,21 @@ QWidget* LessonDialog::answers(const Prediction& prediction) {
   return made;
 }
 
+std::vector<ArticleRun> LessonDialog::runs() const {
+  return m_article.runs(m_full->isChecked() ? Extent::Full : Extent::Quick,
+                        m_real->isChecked() ? m_pythons : ArticleInterpreters());
+}
+
 void LessonDialog::showRuns() {
   QStringList titles;
-  for (const ArticleRun& run : m_article.runs(m_full->isChecked() ? Extent::Full : Extent::Quick)) {
+  for (const ArticleRun& run : runs()) {
     titles << QString::fromStdString(run.title);
   }
-  m_runs->setText(QString("%1 runs, one after the other: %2.").arg(titles.size()).arg(titles.join(", ")));
+  m_runs->setText(QString("%1 runs, one after the other: %2.").arg(titles.size()).arg(titles.join(" · ")));
 }
 
 void LessonDialog::start(std::optional<int> answer) {
-  emit startWanted(answer, m_full->isChecked() ? Extent::Full : Extent::Quick);
+  emit startWanted(answer, runs());
   accept();
 }
 

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 #include <optional>
+#include <vector>
 
 #include "core/session/article.h"
 #include "ui/window/prediction.h"
@@ -18,21 +19,26 @@ namespace interleave::ui {
 class LessonDialog : public QDialog {
   Q_OBJECT
  public:
+  /// `pythons`: real ones in which the lesson's runs can be, where they have a Python form.
   /// REQUIRES: the article outlives the dialog.
-  LessonDialog(const Article& article, std::optional<Prediction> prediction, QWidget* parent);
+  LessonDialog(const Article& article, std::optional<Prediction> prediction, const ArticleInterpreters& pythons,
+               QWidget* parent);
 
  signals:
   /// `answer`: which of the prediction's; nothing when it asks nothing or the student would not say.
-  void startWanted(std::optional<int> answer, interleave::Extent extent);
+  void startWanted(std::optional<int> answer, const std::vector<interleave::ArticleRun>& runs);
 
  private:
   QWidget* answers(const Prediction& prediction);
+  std::vector<ArticleRun> runs() const;
   void showRuns();
   void start(std::optional<int> answer);
 
   const Article& m_article;
   QButtonGroup* m_answers = nullptr;
+  ArticleInterpreters m_pythons;
   QCheckBox* m_full = nullptr;
+  QCheckBox* m_real = nullptr;
   QLabel* m_runs = nullptr;
   QPushButton* m_start = nullptr;
 };

@@ -71,6 +71,7 @@ RunId LiveController::begin(RunSubject subject, LiveRunPtr live, std::vector<Run
   beside.push_back(*m_live);
   m_parts.shown.showTogether(std::move(beside), *m_live);
   showAvailable();
+  emit begun();
   return *m_live;
 }
 
@@ -81,8 +82,27 @@ void LiveController::refuse(const Error& error) {
   showAvailable();
 }
 
+void LiveController::occupy(std::function<void()> stop, const QString& status) {
+  m_stop_other = std::move(stop);
+  m_parts.banner.showMessage({});
+  m_parts.bar.setStatus(status);
+  showAvailable();
+}
+
+void LiveController::release(const QString& status) {
+  m_stop_other = nullptr;
+  m_parts.bar.setStatus(status);
+  showAvailable();
+}
+
+void LiveController::dismissProblem() {
+  m_parts.banner.showMessage({});
+}
+
 void LiveController::stop() {
-  if (m_parts.runs.isRunning()) {
+  if (m_stop_other) {
+    m_stop_other();
+  } else if (m_parts.runs.isRunning()) {
     m_parts.runs.stop();
   } else {
     m_parts.banner.showMessage({});
@@ -111,7 +131,7 @@ void LiveController::showEnd(const RunFindings& findings) {
 }
 
 void LiveController::showAvailable() {
-  m_parts.actions.stop()->setEnabled(m_parts.runs.isRunning() && !m_parts.runs.isStopping());
+  m_parts.actions.stop()->setEnabled(m_stop_other || (m_parts.runs.isRunning() && !m_parts.runs.isStopping()));
   emit availableChanged();
 }
 

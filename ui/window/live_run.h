@@ -20,6 +20,11 @@ class LiveRun {
   virtual bool isFinished() = 0;
   /// Asks for the end; returns at once.
   virtual void cancel() = 0;
+  /// Moves the GIL's switch interval; returns at once. Fails where there is none, with the reason.
+  virtual Status setSwitchInterval(double interval_ms) {
+    static_cast<void>(interval_ms);
+    return fail(ErrorCode::InvalidArgument, "a program that is watched has no switch interval to move from here");
+  }
   /// Not for the GUI's thread. REQUIRES: isFinished() for the moment End.
   virtual RunFindings findings(Moment moment) = 0;
   /// What it prints; null when that is shown elsewhere.

@@ -6,23 +6,30 @@
 #include <QKeyEvent>
 #include <QScreen>
 #include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
 #include "core/sched/machine.h"
 #include "ui/chart/timeline_view.h"
-#include "ui/window/about_dialog.h"
+#include "ui/window/against_controller.h"
 #include "ui/window/banner.h"
+#include "ui/window/centre_pages.h"
 #include "ui/window/code_section.h"
 #include "ui/window/experiment_controller.h"
 #include "ui/window/experiment_panel.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/folding_panel.h"
+#include "ui/window/function_list.h"
 #include "ui/window/gauge_panel.h"
-#include "ui/window/keys_dialog.h"
+#include "ui/window/interval_controller.h"
 #include "ui/window/lesson_card.h"
 #include "ui/window/lesson_controller.h"
+#include "ui/window/likeness_card.h"
+#include "ui/window/likeness_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/panel_scroll.h"
 #include "ui/window/python_controller.h"
@@ -31,6 +38,9 @@
 #include "ui/window/runs_panel.h"
 #include "ui/window/settings_line.h"
 #include "ui/window/shown_runs.h"
+#include "ui/window/sweep_controller.h"
+#include "ui/window/sweep_page.h"
+#include "ui/window/sweep_results.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/watch_controller.h"
@@ -54,7 +64,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   setWindowTitle("Interleave");
   setMinimumSize(kSmallestSize);
   build(monitor);
-  m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, *m_settings_line, *m_results});
+  m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, m_centre->settingsLine(), *m_results});
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
   m_live =
       std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
@@ -64,11 +74,22 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_lessons = std::make_unique<LessonController>(
       LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
+  m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
+      *this, m_centre->sweep(), *m_sweep_results, *m_experiment, *m_live, m_shelf, *m_shown, m_settings, monitor});
+  m_against = std::make_unique<AgainstController>(
+      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live});
+  m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
+  m_interval = std::make_unique<IntervalController>(
+      IntervalController::Parts{m_centre->settingsLine(), m_runs, *m_live, *m_shown, *m_banner});
   m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
+  connectCentre();
   restore();
   m_pythons = std::make_unique<PythonController>(PythonController::Parts{*m_experiment, m_settings, *this});
+  m_functions = std::make_unique<FunctionList>(*m_experiment);
+  connect(m_pythons.get(), &PythonController::pythonsChanged, this,
+          [this](const auto& found) { m_lessons->setPythons(ArticleInterpreters::among(found)); });
   m_pythons->find();
 }
 
@@ -86,9 +107,11 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_left->setObjectName("left");
   m_right->setObjectName("right");
   m_bottom->setObjectName("bottom");
+  m_centre = new CentrePages;
+  m_timeline = &m_centre->timeline();
   m_across = new QSplitter(Qt::Horizontal);
   m_down = new QSplitter(Qt::Vertical);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_left, centre(), m_right}) {
+  for (QWidget* part : std::initializer_list<QWidget*>{m_left, m_centre, m_right}) {
     m_across->addWidget(part);
   }
   m_across->setStretchFactor(1, 1);
@@ -117,9 +140,17 @@ QWidget* MainWindow::leftPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(new PanelScroll(m_experiment));
-  column->addWidget(m_runs_panel, 1);
   m_code = new CodeSection;
-  column->addWidget(m_code);
+  m_pages = new QTabWidget;
+  m_pages->setDocumentMode(true);
+  m_pages->setObjectName("pages");
+  m_pages->setAccessibleName("Runs or code");
+  m_pages->tabBar()->setAccessibleName("Runs or code");
+  m_pages->tabBar()->setDrawBase(false);
+  m_pages->addTab(m_runs_panel, "Runs of this session");
+  m_pages->addTab(m_code, "Code");
+  m_pages->setTabToolTip(1, "The experiment that is chosen as a Python program");
+  column->addWidget(m_pages, 1);
   return content;
 }
 
@@ -130,81 +161,14 @@ QWidget* MainWindow::rightPanel() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_lesson);
+  m_likeness_card = new LikenessCard;
+  column->addWidget(m_likeness_card);
   column->addWidget(m_results, 1);
-  return new PanelScroll(content);
-}
-
-QWidget* MainWindow::centre() {
-  m_settings_line = new SettingsLine;
-  m_timeline = new TimelineView;
-  m_timeline->setObjectName("timeline");
-  m_timeline->setAccessibleName("Timeline");
-  m_timeline->setEmptyText("Press Run to see when each worker ran and what the others waited for");
-  auto* made = new QWidget;
-  auto* column = new QVBoxLayout(made);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(m_settings_line);
-  column->addWidget(m_timeline, 1);
-  return made;
-}
-
-void MainWindow::connectParts() {
-  connect(m_experiments.get(), &ExperimentController::accepted, this,
-          [this](const Experiment& experiment) { m_settings.setExperiment(experiment); });
-  connect(m_experiment, &ExperimentPanel::changed, m_code,
-          [this] { m_code->setExperiment(m_experiment->experiment()); });
-  connect(&m_runs, &RunController::started, this, [this] {
-    // Run is about to be disabled: the focus goes where the keys are useful, not to the next button.
-    if (m_bar->isAncestorOf(focusWidget())) {
-      m_timeline->setFocus(m_bar->underMouse() ? Qt::MouseFocusReason : Qt::OtherFocusReason);
-    }
-  });
-  connect(m_runs_panel, &RunsPanel::chosen, this, [this](RunId id) { m_shown->choose(id); });
-  connect(m_runs_panel, &RunsPanel::aloneWanted, this, [this](RunId id) { m_shown->showAlone(id); });
-  connect(m_runs_panel, &RunsPanel::checkWanted, this, [this](RunId id) { m_shown->toggle(id); });
-  connect(m_runs_panel, &RunsPanel::settingsWanted, this, [this](RunId id) { reuse(m_shelf.run(id)); });
-  connect(m_runs_panel, &RunsPanel::removalWanted, this, [this](RunId id) { m_shown->remove(id); });
-  connect(m_lessons.get(), &LessonController::begun, this, [this] { m_right->setFolded(false); });
-  connect(m_settings_line, &SettingsLine::reuseWanted, this, [this] { reuse(m_shown->run()); });
-  connect(m_shown.get(), &ShownRuns::changed, this, &MainWindow::showAvailable);
-  connect(m_timeline, &TimelineView::pointedAt, this, &MainWindow::showMoment);
-  connect(m_actions->compare(), &QAction::triggered, this, [this] {
-    m_shown->toggleComparison();
-    showAvailable();
-  });
-  connect(m_actions->showOutput(), &QAction::triggered, this, [this] { m_watches->showOutput(m_shown->run()); });
-  connect(m_actions->exportPicture(), &QAction::triggered, this, &MainWindow::exportPicture);
-  connect(m_actions->showJobs(), &QAction::triggered, this, [this] { m_shown->showJobs(this); });
-  connect(m_actions->showKeys(), &QAction::triggered, this, [this] { openDialog(new KeysDialog(*m_actions, this)); });
-  connect(m_actions->about(), &QAction::triggered, this, [this] { openDialog(new AboutDialog(this)); });
-  connect(m_actions->forget(), &QAction::triggered, this, &MainWindow::forget);
-  connect(m_actions->quit(), &QAction::triggered, this, &QWidget::close);
-}
-
-void MainWindow::connectViews() {
-  connect(m_theme, &ThemeController::changed, this, &MainWindow::applyTheme);
-  for (std::size_t i = 0; i < m_actions->themes().size(); ++i) {
-    connect(m_actions->themes()[i], &QAction::triggered, this,
-            [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
-  }
-  for (std::size_t i = 0; i < m_actions->styles().size(); ++i) {
-    connect(m_actions->styles()[i], &QAction::toggled, this, [this, i](bool is_chosen) {
-      if (is_chosen) {
-        m_timeline->setMarkStyle(static_cast<MarkStyle>(i));
-        m_settings.setStyle(static_cast<MarkStyle>(i));
-      }
-    });
-  }
-  const std::pair<QAction*, FoldingPanel*> folds[] = {
-      {m_actions->foldExperiment(), m_left}, {m_actions->foldResults(), m_right}, {m_actions->foldGauges(), m_bottom}};
-  for (const auto& [action, panel] : folds) {
-    connect(action, &QAction::toggled, panel, [panel = panel](bool is_shown) { panel->setFolded(!is_shown); });
-    connect(panel, &FoldingPanel::foldedChanged, action, [this, action = action](bool is_folded) {
-      action->setChecked(!is_folded);
-      applyExtents();
-    });
-  }
+  m_sweep_results = new SweepResults;
+  m_right_pages = new QStackedWidget;
+  m_right_pages->addWidget(new PanelScroll(content));
+  m_right_pages->addWidget(new PanelScroll(m_sweep_results));
+  return m_right_pages;
 }
 
 void MainWindow::restore() {
@@ -220,6 +184,8 @@ void MainWindow::restore() {
     m_experiment->setExperiment(*experiment);
   }
   m_code->setExperiment(m_experiment->experiment());
+  m_sweeps->restore();
+  m_pages->setCurrentIndex(m_settings.isCodeShown() ? 1 : 0);
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
@@ -232,6 +198,7 @@ void MainWindow::applyTheme(const Theme& theme) {
   m_banner->setTheme(theme);
   m_runs_panel->setTheme(theme);
   m_timeline->setTheme(theme);
+  m_centre->sweep().setTheme(theme);
   m_results->setTheme(theme);
   m_gauges->setTheme(theme);
   for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
@@ -250,7 +217,8 @@ void MainWindow::applyExtents() {
 void MainWindow::showAvailable() {
   const ShelfRun* run = m_shown->run();
   const bool has_findings = run != nullptr && run->findings != nullptr;
-  m_actions->exportPicture()->setEnabled(!m_shown->forPicture().empty());
+  const bool is_sweep = m_centre->page() == CentrePages::Page::Sweep;
+  m_actions->exportPicture()->setEnabled(is_sweep ? m_sweeps->hasPicture() : !m_shown->forPicture().empty());
   m_actions->showJobs()->setEnabled(has_findings && run->subject.experiment() != nullptr);
   m_watches->shownChanged(run);
   m_rows->setShown(m_shown->snapshots());
@@ -287,18 +255,22 @@ void MainWindow::openDialog(QDialog* dialog) {
 }
 
 void MainWindow::exportPicture() {
-  if (auto runs = m_shown->forPicture(); !runs.empty()) {
-    openDialog(new ExportDialog(
-        {std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(), m_timeline->viewport()},
-        m_settings, m_theme->current(), this));
+  if (m_centre->page() == CentrePages::Page::Sweep) {
+    m_sweeps->savePicture();
+  } else if (auto runs = m_shown->forPicture(); !runs.empty()) {
+    openDialog(new ExportDialog({std::move(runs), m_rows->rows(), m_settings.style(), m_settings.areConnectorsShown(),
+                                 m_settings.areGilPointsShown(), m_timeline->viewport(), m_likeness->remark()},
+                                m_settings, m_theme->current(), this));
   }
 }
 
 void MainWindow::forget() {
   m_settings.clear();
+  m_pages->setCurrentIndex(0);
   m_experiment->reset();
   emit m_experiment->changed();
   m_rows->restore();
+  m_sweeps->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
   m_theme->setChoice(m_settings.theme());
@@ -320,7 +292,7 @@ void MainWindow::remember() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   remember();
   hide();
-  m_runs.stop();
+  m_live->stop();
   event->accept();
 }
 
@@ -334,10 +306,10 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   // Keys that no control wanted: Space runs, the others are the timeline's.
   if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
-    m_experiments->run();
+    m_centre->page() == CentrePages::Page::Sweep ? m_sweeps->run() : m_experiments->run();
   } else if (event->key() == Qt::Key_Escape) {
     m_live->stop();  // the action is disabled while nothing runs
-  } else if (!m_is_passing_key && !m_timeline->hasFocus()) {
+  } else if (m_timeline->isVisible() && !m_is_passing_key && !m_timeline->hasFocus()) {
     m_is_passing_key = true;
     QCoreApplication::sendEvent(m_timeline, event);
     m_is_passing_key = false;

@@ -12,26 +12,35 @@
 
 class QDialog;
 class QSplitter;
+class QStackedWidget;
+class QTabWidget;
 
 namespace interleave::ui {
 
+class AgainstController;
 class Banner;
+class CentrePages;
 class CodeSection;
 class ExperimentController;
 class ExperimentPanel;
+class FunctionList;
 class FoldingPanel;
 class GaugePanel;
+class IntervalController;
 class LessonCard;
 class LessonController;
+class LikenessCard;
+class LikenessController;
 class LiveController;
 class PythonController;
 class ResultsPanel;
 class RowsController;
 class RunsPanel;
-class SettingsLine;
 class ShownRuns;
 class ThemeController;
 class TimelineView;
+class SweepController;
+class SweepResults;
 class TopBar;
 class WatchController;
 class WindowActions;
@@ -54,10 +63,10 @@ class MainWindow : public QMainWindow {
  private:
   void build(MachineMonitor& monitor);
   QWidget* leftPanel();
-  QWidget* centre();
   QWidget* rightPanel();
   void connectParts();
   void connectViews();
+  void connectCentre();
   void restore();
   void applyTheme(const Theme& theme);
   void applyExtents();
@@ -79,10 +88,14 @@ class MainWindow : public QMainWindow {
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
   CodeSection* m_code = nullptr;
-  SettingsLine* m_settings_line = nullptr;
-  TimelineView* m_timeline = nullptr;
+  CentrePages* m_centre = nullptr;
+  TimelineView* m_timeline = nullptr;  // the centre's
+  QTabWidget* m_pages = nullptr;
   LessonCard* m_lesson = nullptr;
+  LikenessCard* m_likeness_card = nullptr;
   ResultsPanel* m_results = nullptr;
+  SweepResults* m_sweep_results = nullptr;
+  QStackedWidget* m_right_pages = nullptr;  // as the centre's
   GaugePanel* m_gauges = nullptr;
   FoldingPanel* m_left = nullptr;
   FoldingPanel* m_right = nullptr;
@@ -96,7 +109,12 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
   std::unique_ptr<LessonController> m_lessons;
+  std::unique_ptr<SweepController> m_sweeps;
   std::unique_ptr<PythonController> m_pythons;
+  std::unique_ptr<FunctionList> m_functions;
+  std::unique_ptr<AgainstController> m_against;
+  std::unique_ptr<LikenessController> m_likeness;
+  std::unique_ptr<IntervalController> m_interval;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

@@ -17,6 +17,9 @@ QString roundedText(std::int64_t ns) {
 }  // namespace
 
 QString viewText(const Measurement& measurement) {
+  if (!measurement.source.empty()) {
+    return QString::fromStdString(toldByInShort(measurement));
+  }
   switch (measurement.view) {
     case KernelView::Perf:
       return "exact (perf)";

@@ -24,8 +24,21 @@ bool isNameTaken(const std::vector<PythonOffer>& pythons, const PythonOffer& wan
 
 PythonOffer PythonOffer::of(const PythonInterpreter& interpreter) {
   const bool has_name = interpreter.version != PythonVersion{};
-  return {interpreter.path, has_name ? interpreter.name() : interpreter.path, interpreter.problem,
-          interpreter.packages};
+  return {interpreter.path, has_name ? interpreter.name() : interpreter.path, interpreter.problem, interpreter.packages,
+          interpreter.version};
+}
+
+const PythonOffer* newestWithGil(const std::vector<PythonOffer>& pythons) {
+  const PythonOffer* newest = nullptr;
+  for (const PythonOffer& one : pythons) {
+    Experiment experiment;
+    experiment.runtime = Runtime::Python;
+    experiment.interpreter_name = one.name;
+    if (one.problem.empty() && hasGil(experiment) && (newest == nullptr || newest->version < one.version)) {
+      newest = &one;
+    }
+  }
+  return newest;
 }
 
 QString runtimeChoice(Runtime runtime, const std::string& interpreter) {
@@ -53,7 +66,8 @@ std::vector<Choice> runtimeChoices(const std::vector<PythonOffer>& pythons) {
          python.problem.empty() ? path : path + " can't be used: " + QString::fromStdString(python.problem),
          python.problem.empty()});
   }
-  choices.push_back({kChooseInterpreter, "Choose an interpreter…", "A Python program that was not found by itself."});
+  choices.push_back(
+      {kChooseInterpreter, "Choose an interpreter…", "A Python program that was not found by itself.", true, true});
   return choices;
 }
 

@@ -22,8 +22,13 @@ struct PythonOffer {
   std::string problem;                                         // why it can't be chosen; empty: it can
   std::optional<std::map<std::string, std::string>> packages;  // nothing: not asked yet
 
+  PythonVersion version;  // nothing but noughts: not known
+
   static PythonOffer of(const PythonInterpreter& interpreter);
 };
+
+/// Of those that can be chosen; null when there is none.
+const PythonOffer* newestWithGil(const std::vector<PythonOffer>& pythons);
 
 /// A runtime's name in the dropdown: as --runtime has it.
 QString runtimeChoice(Runtime runtime, const std::string& interpreter);

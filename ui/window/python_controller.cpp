@@ -58,6 +58,7 @@ void PythonController::found() {
     }
   }
   m_parts.panel.setPythons(m_pythons);
+  emit pythonsChanged(m_pythons);
   if (!named.isEmpty()) {
     m_parts.panel.chooseInterpreter(m_pythons.back().path);
     return;

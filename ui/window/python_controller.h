@@ -32,6 +32,10 @@ class PythonController : public QObject {
   /// Begins to look. What was chosen stays chosen where it can.
   void find(const PythonSearch& search = PythonSearch::usual());
 
+ signals:
+  /// What was found: all of it, those that can't be used too.
+  void pythonsChanged(const std::vector<interleave::PythonInterpreter>& pythons);
+
  private:
   void found();
   void ask();

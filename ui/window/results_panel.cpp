@@ -105,6 +105,12 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* pa
     grid->setColumnStretch(static_cast<int>(i % 2), 1);
   }
   column->addLayout(grid);
+  m_outcome = new QLabel;
+  m_outcome->setWordWrap(true);
+  m_outcome->setTextFormat(Qt::PlainText);
+  m_outcome->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_outcome->setObjectName("outcome");
+  column->addWidget(m_outcome);
   m_verdict = new VerdictCard;
   column->addWidget(m_verdict);
   m_compared_head = new SectionHead("Compared");
@@ -192,6 +198,9 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   } else {
     showNumbers(run, figures, is_part, speed_up);
   }
+  const QString outcome = run != nullptr && !is_part ? conclusionText(*run) : QString();
+  m_outcome->setText(outcome);
+  m_outcome->setVisible(!outcome.isEmpty());
   // It speaks of the whole run, and would be read as the part's.
   m_verdict->setVerdict(run != nullptr && !is_part ? run->verdict : std::nullopt);
   m_jobs_link->setVisible(!is_watched);
@@ -294,7 +303,9 @@ void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
 void ResultsPanel::showSureness(const RunFindings* run) {
   const Measurement measurement = run != nullptr ? run->measurement : Measurement();
   const bool is_watched = run != nullptr && run->watch;
-  const QString refusal = QString::fromStdString(measurement.refusal);
+  const QString told = QString::fromStdString(toldBy(measurement));
+  const QString refusal =
+      told.isEmpty() ? QString::fromStdString(measurement.refusal) : "what the workers did is " + told;
   m_sureness->setValue(kView, run != nullptr ? viewText(measurement) : nothing());
   m_sureness->setRemark(kView, refusal);
   m_sureness->setValue(kClock, clockText(measurement));

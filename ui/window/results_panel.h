@@ -62,6 +62,7 @@ class ResultsPanel : public QWidget {
   QLabel* m_part_head = nullptr;
   QPushButton* m_clear = nullptr;
   std::array<BigNumber*, 4> m_numbers{};
+  QLabel* m_outcome = nullptr;
   VerdictCard* m_verdict = nullptr;
   SectionHead* m_compared_head = nullptr;
   ComparedTable* m_compared = nullptr;

@@ -46,6 +46,10 @@ RowsController::RowsController(Parts parts) : m_parts(parts) {
     m_parts.settings.setConnectorsShown(are_shown);
     m_parts.timeline.setConnectorsShown(are_shown);
   });
+  connect(m_parts.actions.showGilPoints(), &QAction::toggled, this, [this](bool are_shown) {
+    m_parts.settings.setGilPointsShown(are_shown);
+    m_parts.timeline.setGilPointsShown(are_shown);
+  });
 }
 
 void RowsController::setShown(const std::vector<SnapshotPtr>& snapshots) {
@@ -62,6 +66,8 @@ void RowsController::setShown(const std::vector<SnapshotPtr>& snapshots) {
 void RowsController::restore() {
   m_parts.actions.showConnectors()->setChecked(m_parts.settings.areConnectorsShown());
   m_parts.timeline.setConnectorsShown(m_parts.settings.areConnectorsShown());
+  m_parts.actions.showGilPoints()->setChecked(m_parts.settings.areGilPointsShown());
+  m_parts.timeline.setGilPointsShown(m_parts.settings.areGilPointsShown());
   apply();
 }
 

@@ -57,6 +57,13 @@ void RunController::stop() {
   }
 }
 
+Status RunController::setSwitchInterval(double interval_ms) {
+  if (!m_live) {
+    return fail(ErrorCode::Unavailable, "no run is live whose switch interval could be moved");
+  }
+  return m_live->setSwitchInterval(interval_ms);
+}
+
 void RunController::setWatched(bool is_watched) {
   m_timer.setInterval(is_watched ? kFrame_ms : kUnwatched_ms);
 }

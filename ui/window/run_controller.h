@@ -33,6 +33,8 @@ class RunController : public QObject {
   void watch(LiveRunPtr live);
   /// Asks for the end; ended() follows. Nothing when none runs.
   void stop();
+  /// See LiveRun. Fails when none runs.
+  Status setSwitchInterval(double interval_ms);
   /// Whether anybody can see what changes.
   void setWatched(bool is_watched);
   /// Lets go of a run's traces and output on another thread: freeing a long trace takes longer than a frame.

@@ -95,6 +95,16 @@ QString asSentence(QString text) {
   return text.endsWith('.') ? text : text + ".";
 }
 
+QString conclusionText(const RunFindings& findings) {
+  if (!findings.outcome || findings.end_words.isEmpty()) {
+    return {};
+  }
+  const RunOutcome& outcome = *findings.outcome;
+  const std::string& text =
+      outcome.conclusion.empty() && findings.ending == RunEnding::Failed ? outcome.message : outcome.conclusion;
+  return text.empty() ? QString() : asSentence(QString::fromStdString(text));
+}
+
 RunFindings findingsOf(RunRecord record, Moment moment) {
   RunFindings findings;
   findings.sentence = QString::fromStdString(figuresSentence(record));

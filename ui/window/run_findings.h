@@ -43,6 +43,10 @@ RunFindings findingsOf(RunRecord record, Moment moment);
 RunRecord recordOf(const Experiment& experiment, const RunFindings& findings);
 RunFindings findingsOf(WatchRecord record, Moment moment);
 
+/// What the run as a whole came to, where its workload has something to say: "2,621,922 of 4,000,000 updates lost
+/// ..."; of one that did not finish, why. Mostly empty.
+QString conclusionText(const RunFindings& findings);
+
 /// With a capital and a full stop.
 QString asSentence(QString text);
 

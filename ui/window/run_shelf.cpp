@@ -10,10 +10,6 @@
 namespace interleave::ui {
 namespace {
 
-bool isSameSerialWork(const Experiment& a, const Experiment& b) {
-  return a.workload == b.workload && a.parameters == b.parameters && a.jobs == b.jobs && a.runtime == b.runtime;
-}
-
 QString endText(const ShelfRun& run) {
   if (run.is_live) {
     return "running";
@@ -140,16 +136,13 @@ RunId RunShelf::idAt(const QModelIndex& index) {
 
 std::optional<double> RunShelf::speedUp(const ShelfRun& run) const {
   const Experiment* experiment = run.subject.experiment();
-  if (!run.hasFinished() || experiment == nullptr || experiment->model == Model::Serial ||
-      run.findings->figures.elapsed_ns <= 0) {
+  if (experiment == nullptr || experiment->model == Model::Serial) {
     return std::nullopt;
   }
   for (const ShelfRun& other : m_runs) {
     const Experiment* serial = other.subject.experiment();
-    if (serial != nullptr && serial->model == Model::Serial && other.hasFinished() &&
-        isSameSerialWork(*experiment, *serial)) {
-      return static_cast<double>(other.findings->figures.elapsed_ns) /
-             static_cast<double>(run.findings->figures.elapsed_ns);
+    if (serial != nullptr && other.hasFinished() && isSerialFormOf(*serial, *experiment)) {
+      return interleave::speedUp(timeOf(run), timeOf(other));
     }
   }
   return std::nullopt;

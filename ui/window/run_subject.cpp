@@ -43,7 +43,7 @@ RunSubject::RunSubject(WatchSettings watched) : m_what(std::move(watched)) {
 
 QString RunSubject::title() const {
   if (const Experiment* chosen = experiment()) {
-    return QString::fromStdString(interleave::title(*chosen));
+    return m_name.isEmpty() ? QString::fromStdString(interleave::title(*chosen)) : m_name;
   }
   const QString text = pictureTitle();
   return text.size() <= kLongestTitle ? text : text.left(kLongestTitle - 1) + "…";
@@ -51,7 +51,8 @@ QString RunSubject::title() const {
 
 QString RunSubject::work() const {
   if (const Experiment* chosen = experiment()) {
-    return workText(*chosen);
+    const QString how = m_name.isEmpty() ? QString() : QString::fromStdString(interleave::title(*chosen)) + " · ";
+    return how + workText(*chosen);
   }
   return watched()->pid ? QString("watched · attached to") : "watched · " + folderText(*watched());
 }

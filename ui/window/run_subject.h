@@ -14,7 +14,9 @@ namespace interleave::ui {
 
 class RunSubject {
  public:
-  explicit RunSubject(Experiment experiment) : m_what(std::move(experiment)) {}
+  /// `name`: what it is called where it is one of several, as in a lesson; empty: as its settings say.
+  explicit RunSubject(Experiment experiment, QString name = {})
+      : m_what(std::move(experiment)), m_name(std::move(name)) {}
   /// Reads the name of the process that it attaches to.
   explicit RunSubject(WatchSettings watched);
 
@@ -23,7 +25,7 @@ class RunSubject {
   /// Null for an experiment.
   const WatchSettings* watched() const { return std::get_if<WatchSettings>(&m_what); }
 
-  /// "Threads under a GIL, 4"; "python3 pool.py"; "python3, process 4711". A long command is cut.
+  /// Its name; "Threads under a GIL, 4"; "python3 pool.py"; "python3, process 4711". A long command is cut.
   QString title() const;
   /// What the title leaves out, most telling first: "live-tracker · n 10,000,000 · 4 jobs"; "watched · in /home/ada".
   QString work() const;
@@ -36,6 +38,7 @@ class RunSubject {
 
  private:
   std::variant<Experiment, WatchSettings> m_what;
+  QString m_name;
   QString m_process_name;  // of whom it attaches to
 };
 

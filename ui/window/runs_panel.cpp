@@ -9,7 +9,6 @@
 #include <QVBoxLayout>
 
 #include "ui/window/run_row_painter.h"
-#include "ui/window/section_head.h"
 
 namespace interleave::ui {
 
@@ -22,7 +21,6 @@ RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 8, 14, 10);
   column->setSpacing(6);
-  column->addWidget(new SectionHead("Runs of this session"));
   m_empty->setProperty("role", "quiet");
   m_empty->setWordWrap(true);
   m_empty->setAlignment(Qt::AlignTop);

@@ -2,12 +2,19 @@
 #include "ui/window/settings_line.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 
 #include "ui/window/elided_label.h"
+#include "ui/window/interval_control.h"
 #include "ui/window/window_theme.h"
 
 namespace interleave::ui {
+namespace {
+
+constexpr int kInterval_px = 220;  // slider and number
+
+}  // namespace
 
 SettingsLine::SettingsLine(QWidget* parent) : QFrame(parent), m_text(new ElidedLabel) {
   setObjectName("settingsLine");
@@ -21,10 +28,24 @@ SettingsLine::SettingsLine(QWidget* parent) : QFrame(parent), m_text(new ElidedL
   reuse->setProperty("role", "link");
   reuse->setFont(smallFont());
   reuse->setToolTip("Set the experiment to what this run was set to");
+  m_interval_name = new QLabel("Switch interval");
+  m_interval_name->setFont(smallFont());
+  m_interval_name->setProperty("role", "quiet");
+  m_interval = new IntervalControl("Live switch interval");
+  m_interval->setFixedWidth(kInterval_px);
+  m_interval_name->setBuddy(&m_interval->edit());
   row->addWidget(m_text, 1);
+  row->addWidget(m_interval_name);
+  row->addWidget(m_interval);
   row->addWidget(reuse);
   connect(reuse, &QPushButton::clicked, this, &SettingsLine::reuseWanted);
+  showInterval(false);
   setSettings({});
+}
+
+void SettingsLine::showInterval(bool is_shown) {
+  m_interval_name->setVisible(is_shown);
+  m_interval->setVisible(is_shown);
 }
 
 void SettingsLine::setSettings(const QString& text) {

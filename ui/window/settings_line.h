@@ -4,11 +4,13 @@
 
 #include <QFrame>
 
+class QLabel;
 class QPushButton;
 
 namespace interleave::ui {
 
 class ElidedLabel;
+class IntervalControl;
 
 class SettingsLine : public QFrame {
   Q_OBJECT
@@ -16,12 +18,18 @@ class SettingsLine : public QFrame {
   explicit SettingsLine(QWidget* parent = nullptr);
   /// Empty: no run is shown, and neither is the line.
   void setSettings(const QString& text);
+  /// The live run's switch interval.
+  IntervalControl& interval() const { return *m_interval; }
+  /// Whether the run that is shown has one.
+  void showInterval(bool is_shown);
 
  signals:
   void reuseWanted();
 
  private:
   ElidedLabel* m_text = nullptr;
+  QLabel* m_interval_name = nullptr;
+  IntervalControl* m_interval = nullptr;
 };
 
 }  // namespace interleave::ui

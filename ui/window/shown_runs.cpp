@@ -58,7 +58,7 @@ SnapshotPtr ShownRuns::snapshotOf(const ShelfRun& run) const {
 
 QString ShownRuns::sentenceOf(const ShelfRun& run) const {
   const ShelfRun* first = runs().front();
-  return run.findings ? comparedSentence(run, *first) : QString();
+  return !run.findings ? QString() : isComparing() ? comparedSentence(run, *first) : run.findings->sentence;
 }
 
 std::vector<SnapshotPtr> ShownRuns::snapshots() const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/text_field.h"
 
+#include <QAction>
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 
@@ -24,10 +26,43 @@ TextField::TextField(const QString& name, const QString& explanation, int most_c
   connect(m_edit, &QLineEdit::textEdited, this, &Field::edited);
 }
 
-QString TextField::text() const { return m_edit->text(); }
+QString TextField::text() const {
+  return m_edit->text();
+}
+void TextField::setPlaceholder(const QString& text) {
+  m_edit->setPlaceholderText(text);
+}
 void TextField::setText(const QString& text) {
   m_edit->setText(text);
   m_edit->setCursorPosition(0);
+}
+
+void TextField::setSuggestions(const QStringList& texts) {
+  if (texts == m_suggestions) {
+    return;
+  }
+  m_suggestions = texts;
+  auto* completer = texts.isEmpty() ? nullptr : new QCompleter(texts, m_edit);
+  if (completer != nullptr) {
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, &Field::edited, Qt::QueuedConnection);
+  }
+  delete m_edit->completer();
+  m_edit->setCompleter(completer);
+  if (m_offer == nullptr) {
+    m_offer = new QAction(this);
+    m_offer->setShortcut(Qt::Key_Down);
+    m_offer->setShortcutContext(Qt::WidgetShortcut);
+    connect(m_offer, &QAction::triggered, this, &TextField::offerAll);
+    m_edit->addAction(m_offer);
+  }
+  m_offer->setEnabled(completer != nullptr);
+}
+
+void TextField::offerAll() {
+  m_edit->completer()->setCompletionPrefix({});
+  m_edit->completer()->complete();
 }
 
 }  // namespace interleave::ui

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMap>
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr int kHeight_px = 48;
 constexpr int kProgress_px = 120;
+constexpr int kRoomForAll_px = 1380;  // narrower, the progress needs it more
 
 }  // namespace
 
@@ -52,13 +54,20 @@ TopBar::TopBar(const WindowActions& actions, QWidget* parent) : QFrame(parent), 
   row->addWidget(m_stop);
   row->addWidget(m_progress);
   row->addWidget(m_status, 1);
-  row->addWidget(menuButton("Ro&ws", actions.rows(), actions.showConnectors()));
+  row->addWidget(menuButton("Ro&ws", actions.rows(), {actions.showConnectors(), actions.showGilPoints()}));
   row->addWidget(menuButton("St&yle", actions.styles()));
   row->addWidget(button(*actions.compare()));
+  m_against = button(*actions.against());
+  row->addWidget(m_against);
   row->addWidget(button(*actions.exportPicture()));
   row->addWidget(m_more);
   setProgress(0, 0);
   setStatus({});
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  m_against->setVisible(width() >= kRoomForAll_px);  // the menu has it as well
+  QFrame::resizeEvent(event);
 }
 
 QPushButton* TopBar::button(QAction& action) {
@@ -77,7 +86,8 @@ QPushButton* TopBar::button(QAction& action) {
   return made;
 }
 
-QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides) {
+QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>& choices,
+                                const std::vector<QAction*>& besides) {
   auto* made = new QPushButton(this);
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
@@ -96,9 +106,11 @@ QPushButton* TopBar::menuButton(const QString& name, const std::vector<QAction*>
     follow();
     connect(choice, &QAction::toggled, made, follow);
   }
-  if (besides != nullptr) {
+  if (!besides.empty()) {
     menu->addSeparator();
-    menu->addAction(besides);
+  }
+  for (QAction* action : besides) {
+    menu->addAction(action);
   }
   made->setFixedWidth(widest + 54);  // the bar does not move when another is chosen
   return made;
@@ -111,8 +123,14 @@ QPushButton* TopBar::lessonsButton() {
   made->setProperty("role", "menu");
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
+  QMap<QString, QMenu*> groups;
   for (QAction* lesson : m_actions.lessons()) {
-    menu->addAction(lesson);
+    const QString group = lesson->property("group").toString();
+    if (!groups.contains(group)) {
+      groups[group] = menu->addMenu(group);
+      groups[group]->setToolTipsVisible(true);
+    }
+    groups[group]->addAction(lesson);
   }
   made->setMenu(menu);
   return made;
@@ -133,6 +151,9 @@ QPushButton* TopBar::moreButton() {
   QMenu* panels = menu->addMenu("Panels");
   panels->addActions({m_actions.foldExperiment(), m_actions.foldResults(), m_actions.foldGauges()});
   menu->addSeparator();
+  menu->addActions({m_actions.showTimeline(), m_actions.showSweep()});
+  menu->addSeparator();
+  menu->addAction(m_actions.against());
   menu->addAction(m_actions.showJobs());
   menu->addAction(m_actions.showOutput());
   menu->addAction(m_actions.showKeys());

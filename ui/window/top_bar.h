@@ -34,9 +34,13 @@ class TopBar : public QFrame {
   /// Back to the words that stood there before the problem.
   void clearProblem();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QPushButton* button(QAction& action);
-  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices, QAction* besides = nullptr);
+  QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices,
+                          const std::vector<QAction*>& besides = {});
   QPushButton* lessonsButton();
   QPushButton* moreButton();
 
@@ -44,6 +48,7 @@ class TopBar : public QFrame {
   QPushButton* m_run = nullptr;
   QPushButton* m_watch = nullptr;
   QPushButton* m_stop = nullptr;
+  QPushButton* m_against = nullptr;
   QPushButton* m_more = nullptr;
   QProgressBar* m_progress = nullptr;
   ElidedLabel* m_status = nullptr;

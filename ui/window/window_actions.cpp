@@ -11,6 +11,9 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_watch = add("Watch…", "Watch any program: a command, a script, or one that runs already", {Qt::CTRL | Qt::Key_W});
   m_compare = add("&Compare", "Compare the run with another one, or end that", {Qt::CTRL | Qt::Key_D});
   m_compare->setCheckable(true);
+  m_against =
+      add("&Against real Python", "Run the experiment under the emulated GIL, then in CPython, on one time axis",
+          {Qt::CTRL | Qt::Key_G});
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
   m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
@@ -18,9 +21,17 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   m_connectors = add("Hand-overs", "Show or hide who let whom go on", {Qt::CTRL | Qt::Key_H});
   m_connectors->setCheckable(true);
   m_connectors->setChecked(true);
+  m_gil_points =
+      add("GIL requests and switches", "Show or hide when the emulated GIL was asked for, and when given up on request",
+          {Qt::CTRL | Qt::Key_K});
+  m_gil_points->setCheckable(true);
+  m_gil_points->setChecked(true);
   m_fold_experiment = add("Experiment panel", "Show or fold the experiment panel", {Qt::CTRL | Qt::Key_1});
   m_fold_results = add("Results panel", "Show or fold the results", {Qt::CTRL | Qt::Key_2});
   m_fold_gauges = add("Core gauges", "Show or fold the gauges of the cores", {Qt::CTRL | Qt::Key_3});
+  m_timeline = add("Timeline", "Show the run's timeline", {Qt::CTRL | Qt::Key_4});
+  m_sweep = add("Sweep", "Show the sweep: one experiment over a list of values", {Qt::CTRL | Qt::Key_5});
+  m_run_sweep = add("Run sweep", "Run the sweep that is chosen", {Qt::SHIFT | Qt::Key_F5});
   m_keys = add("Keyboard", "All keys", {Qt::Key_F1, Qt::Key_Question});
   m_about = add("About Interleave", {}, {});
   m_forget = add("Forget all choices", "Everything as on the first start", {});
@@ -32,6 +43,7 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
   for (const Article& article : articles()) {
     auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
     lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
+    lesson->setProperty("group", QString::fromStdString(article.group));
     m_lessons.push_back(lesson);
   }
   m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",

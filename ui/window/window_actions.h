@@ -22,13 +22,19 @@ class WindowActions : public QObject {
   QAction* stop() const { return m_stop; }
   QAction* watch() const { return m_watch; }
   QAction* showOutput() const { return m_output; }
-  const std::vector<QAction*>& lessons() const { return m_lessons; }  // in the order of articles()
+  const std::vector<QAction*>& lessons() const {
+    return m_lessons;
+  }  // in the order of articles(); "group": the part of the menu
   QAction* compare() const { return m_compare; }
+  QAction* against() const { return m_against; }
   QAction* exportPicture() const { return m_export; }
   QAction* showJobs() const { return m_jobs; }
   QAction* foldExperiment() const { return m_fold_experiment; }
   QAction* foldResults() const { return m_fold_results; }
   QAction* foldGauges() const { return m_fold_gauges; }
+  QAction* showTimeline() const { return m_timeline; }
+  QAction* showSweep() const { return m_sweep; }
+  QAction* runSweep() const { return m_run_sweep; }
   QAction* showKeys() const { return m_keys; }
   QAction* about() const { return m_about; }
   QAction* forget() const { return m_forget; }
@@ -36,6 +42,7 @@ class WindowActions : public QObject {
 
   const std::vector<QAction*>& rows() const { return m_rows; }  // by the values of Rows
   QAction* showConnectors() const { return m_connectors; }
+  QAction* showGilPoints() const { return m_gil_points; }
   const std::vector<QAction*>& styles() const { return m_styles; }  // by the values of MarkStyle
   const std::vector<QAction*>& themes() const { return m_themes; }  // by the values of ThemeChoice
   /// All with a shortcut, in the order in which they are listed.
@@ -51,16 +58,21 @@ class WindowActions : public QObject {
   QAction* m_watch = nullptr;
   QAction* m_output = nullptr;
   QAction* m_compare = nullptr;
+  QAction* m_against = nullptr;
   QAction* m_export = nullptr;
   QAction* m_jobs = nullptr;
   QAction* m_fold_experiment = nullptr;
   QAction* m_fold_results = nullptr;
   QAction* m_fold_gauges = nullptr;
+  QAction* m_timeline = nullptr;
+  QAction* m_sweep = nullptr;
+  QAction* m_run_sweep = nullptr;
   QAction* m_keys = nullptr;
   QAction* m_about = nullptr;
   QAction* m_forget = nullptr;
   QAction* m_quit = nullptr;
   QAction* m_connectors = nullptr;
+  QAction* m_gil_points = nullptr;
   std::vector<QAction*> m_lessons;
   std::vector<QAction*> m_rows;
   std::vector<QAction*> m_styles;

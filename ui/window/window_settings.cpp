@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiment/experiment_json.h"
+#include "core/session/sweep.h"
 #include "ui/chart/figure.h"
 
 namespace interleave::ui {
@@ -63,6 +64,19 @@ bool WindowSettings::areConnectorsShown() const {
 }
 void WindowSettings::setConnectorsShown(bool are_shown) {
   m_settings->setValue("connectors", are_shown ? "true" : "false");
+}
+bool WindowSettings::isCodeShown() const {
+  return m_settings->value("code_shown").toString() == "true";
+}
+void WindowSettings::setCodeShown(bool is_shown) {
+  m_settings->setValue("code_shown", is_shown ? "true" : "false");
+}
+
+bool WindowSettings::areGilPointsShown() const {
+  return m_settings->value("gil_points").toString() != "false";
+}
+void WindowSettings::setGilPointsShown(bool are_shown) {
+  m_settings->setValue("gil_points", are_shown ? "true" : "false");
 }
 
 QStringList WindowSettings::commands() const {
@@ -144,6 +158,33 @@ QString WindowSettings::folder() const {
 
 void WindowSettings::setFolder(const QString& folder) {
   m_settings->setValue("export/folder", folder);
+}
+
+SweepChoices WindowSettings::sweepChoices() const {
+  SweepChoices choices;
+  choices.key = m_settings->value("sweep/key", choices.key).toString();
+  choices.values = m_settings->value("sweep/values").toString();
+  choices.repeats = number("sweep/repeats", 1, kMostRepeats, choices.repeats);
+  if (m_settings->contains("sweep/models")) {
+    choices.models.clear();
+    for (const QString& text : m_settings->value("sweep/models").toStringList()) {
+      if (const auto model = modelNamed(text.toStdString())) {
+        choices.models.push_back(*model);
+      }
+    }
+  }
+  return choices;
+}
+
+void WindowSettings::setSweepChoices(const SweepChoices& choices) {
+  QStringList models;
+  for (const Model model : choices.models) {
+    models << QString::fromStdString(name(model));
+  }
+  m_settings->setValue("sweep/key", choices.key);
+  m_settings->setValue("sweep/values", choices.values);
+  m_settings->setValue("sweep/repeats", choices.repeats);
+  m_settings->setValue("sweep/models", models);
 }
 
 QByteArray WindowSettings::geometry() const {

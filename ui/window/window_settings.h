@@ -17,6 +17,7 @@
 #include "ui/chart/chart_input.h"
 #include "ui/chart/figure.h"
 #include "ui/chart/theme.h"
+#include "ui/window/sweep_choices.h"
 
 namespace interleave::ui {
 
@@ -49,6 +50,12 @@ class WindowSettings {
   /// Whether hand-overs are drawn.
   bool areConnectorsShown() const;
   void setConnectorsShown(bool are_shown);
+  /// Whether requests and forced switches of the emulated GIL are drawn.
+  bool areGilPointsShown() const;
+  void setGilPointsShown(bool are_shown);
+  /// Whether the code of the experiment is shown in place of the runs.
+  bool isCodeShown() const;
+  void setCodeShown(bool is_shown);
   ThemeChoice theme() const;
   void setTheme(ThemeChoice theme);
   ExportChoices exportChoices() const;
@@ -65,6 +72,9 @@ class WindowSettings {
   /// Where pictures were last saved; the user's pictures folder at first.
   QString folder() const;
   void setFolder(const QString& folder);
+
+  SweepChoices sweepChoices() const;
+  void setSweepChoices(const SweepChoices& choices);
 
   QByteArray geometry() const;
   void setGeometry(const QByteArray& geometry);

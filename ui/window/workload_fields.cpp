@@ -43,6 +43,15 @@ WorkloadFields::WorkloadFields(const WorkloadInfo& info, QWidget& home) : QObjec
   setValues({});
 }
 
+Field* WorkloadFields::field(const std::string& key) const {
+  for (std::size_t i = 0; i < m_fields.size(); ++i) {
+    if (m_info.parameters[i].key == key) {
+      return m_fields[i];
+    }
+  }
+  return nullptr;
+}
+
 ParameterValues WorkloadFields::values() const {
   ParameterValues values;
   for (std::size_t i = 0; i < m_fields.size(); ++i) {

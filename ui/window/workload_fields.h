@@ -20,6 +20,8 @@ class WorkloadFields : public QObject {
 
   /// In the catalogue's order; their parent is `home` until a grid takes them.
   const std::vector<Field*>& fields() const { return m_fields; }
+  /// Null when the workload has no such parameter.
+  Field* field(const std::string& key) const;
   /// The values of the fields that are valid.
   ParameterValues values() const;
   /// A parameter that is missing gets its default.

@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The workloads that wait, as an event loop wants them. The others would hold up the loop in any form."""
+"""The workloads that wait, as an event loop wants them. The others would hold up the loop in any form.
+
+Each is called with a Work, the job's number and the place of its marks, which is to be used again after each await: the
+thread has run others meanwhile.
+"""
 import asyncio
 
-from interleave_worker.workloads import target_of
+from interleave_worker import probe
+from interleave_worker.workloads.counting import sum_below
+from interleave_worker.workloads.fetching import target_of, timeout_s
+from interleave_worker.workloads.waiting import lines_of, print_line
 
 
-async def sleep_in_loop(work, job):
-    await asyncio.sleep(work.parameters["duration"] / 1000)
+async def awaited(something, track):
+    with probe.waiting(probe.IO):
+        try:
+            return await something
+        finally:
+            probe.use(track)
+
+
+async def sleep_in_loop(work, job, track):
+    await awaited(asyncio.sleep(work.parameters["duration"] / 1000), track)
 
 
 async def fetch_in_loop(work, job):
@@ -23,8 +38,27 @@ async def fetch_in_loop(work, job):
     return len(body)
 
 
-async def http_fetch_in_loop(work, job):
-    return await asyncio.wait_for(fetch_in_loop(work, job), work.parameters["timeout"] / 1000)
+async def http_fetch_in_loop(work, job, track):
+    return await awaited(asyncio.wait_for(fetch_in_loop(work, job), timeout_s(work)), track)
 
 
-COROUTINES = {"http-fetch": http_fetch_in_loop, "sleep": sleep_in_loop}
+async def fetch_crunch_in_loop(work, job, track):
+    await http_fetch_in_loop(work, job, track)
+    return sum_below(work.parameters["n"])  # and nobody else goes on meanwhile
+
+
+async def print_squares_in_loop(work, job, track):
+    lines = lines_of(work, job)
+    for x, is_square, length_ms in lines:
+        probe.tick()
+        print_line(x, is_square)
+        await awaited(asyncio.sleep(length_ms / 1000), track)
+    return len(lines)
+
+
+COROUTINES = {
+    "http-fetch": http_fetch_in_loop,
+    "fetch-crunch": fetch_crunch_in_loop,
+    "print-squares": print_squares_in_loop,
+    "sleep": sleep_in_loop,
+}

@@ -10,24 +10,30 @@ import threading
 import traceback
 
 from interleave_worker import probe, workloads
-from interleave_worker.workloads import WORKLOADS
+from interleave_worker.locks import Deadlocked
 
 STOPPED = "it was stopped before it was done"
 MOST_TEXT = 16000
 
 # What a process of its own has to know before its first job.
-Setting = collections.namedtuple("Setting", "work library region switch_interval start")
+Setting = collections.namedtuple("Setting", "work library region switch_interval start outlives_maker")
 # A job's own account. Times are raw; `track` is -1 where there was none left for its worker.
 Account = collections.namedtuple("Account", "job track begin end ticks ok result error")
 
 _mine = threading.local()  # .track: this thread's
-_process = {}  # "work": what to do; "setting" and "running" in a process of a pool
+_process = {}  # "work": what to do, "function": by which; "setting" and "running" in a process of a pool
 
 
 def prepare(work):
     """Once a process, before its first job."""
-    _process["work"] = work
+    use(work)
     workloads.prepare(work)
+    _process["function"] = workloads.function_of(work)
+
+
+def use(work):
+    """The same work, more of which is known by now."""
+    _process["work"] = work
 
 
 def this_track():
@@ -52,9 +58,9 @@ def begin_process(setting, running=None):
             own.crosses = True
         prepare(setting.work)
         _mine.track = probe.claim(0, probe.PROCESS, setting.start)
-        if _mine.track >= 0:
-            # Not one that a Pool made in another's place: the kernel's "parent" is the thread that made it, and a
-            # Pool's ends before its processes do.
+        if _mine.track >= 0 and not setting.outlives_maker:
+            # Not one that a Pool made in another's place, where there is no track left: the kernel's "parent" is the
+            # thread that made it, and a Pool's ends before its processes do.
             probe.end_with_parent()
         # Pools end their processes by os._exit, after this. Whoever made this process has imported it.
         import multiprocessing.util
@@ -93,7 +99,7 @@ def guarded(job):
     try:
         if probe.is_stopped():
             return False, None, STOPPED
-        return True, WORKLOADS[work.workload](work, job), ""
+        return True, _process["function"](work, job), ""
     except BaseException as error:  # sys.exit too: a job may end itself, not us
         return False, None, text_of(error)
 
@@ -102,6 +108,8 @@ def text_of(error):
     """What is said of a job that failed with this: the traceback as Python prints it, from the job's own code on."""
     if isinstance(error, probe.Stopped):
         return STOPPED
+    if isinstance(error, Deadlocked):
+        return str(error) or "deadlocked: it waited for a lock that nobody could ever give up"
     try:
         frames = error.__traceback__
         own = frames.tb_next if frames is not None and frames.tb_next is not None else frames

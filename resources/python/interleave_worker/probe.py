@@ -8,7 +8,7 @@ import ctypes
 import os
 
 THREAD, PROCESS = 1, 2
-LOCK, IO = 2, 3
+LOCK, IO, COPY = 2, 3, 4
 
 
 class Stopped(BaseException):
@@ -34,8 +34,16 @@ def attach(library, region):
     for name in ("il_thread_wait_begin", "il_thread_wait_end"):
         getattr(loaded, name).argtypes = [ctypes.c_uint16]
         getattr(loaded, name).restype = None
+    loaded.il_python_follow_switch_interval.restype = None
+    loaded.il_thread_switch_interval_us.restype = ctypes.c_uint32
     loaded.il_thread_owner.argtypes = [ctypes.c_uint32]
     loaded.il_thread_owner.restype = ctypes.c_int32
+    loaded.il_thread_computed.restype = None
+    loaded.il_thread_stop_run.restype = None
+    loaded.il_thread_board.restype = ctypes.c_void_p
+    loaded.il_thread_board_add.argtypes = [ctypes.c_uint32, ctypes.c_uint64]
+    loaded.il_thread_board_add.restype = ctypes.c_uint64
+    loaded.il_thread_board_replace.argtypes = [ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32]
     loaded.il_python_tick_function.argtypes = [ctypes.py_object]
     loaded.il_python_tick_function.restype = ctypes.py_object
     descriptor = os.open(region, os.O_RDWR | os.O_CLOEXEC) if isinstance(region, str) else region
@@ -68,6 +76,7 @@ def now():
 
 
 def begin_job(job):
+    follow_interval()
     return _library.il_thread_job_begin(job)
 
 
@@ -76,8 +85,48 @@ def end_job():
     return _library.il_thread_job_end(), _library.il_thread_last()
 
 
+def follow_interval():
+    """Sets this interpreter's switch interval to what it has been moved to while the run is live. So does each tick()."""
+    _library.il_python_follow_switch_interval()
+
+
+def follow_interval_for_good(library):
+    """The same for jobs that leave no marks: never returns. It blocks without the GIL, and wakes when the interval is moved."""
+    outside = ctypes.CDLL(library)  # unlike all else here: nothing is marked, and nobody must wait for this
+    outside.il_thread_await_switch_interval.argtypes = [ctypes.c_uint32]
+    outside.il_thread_await_switch_interval.restype = ctypes.c_uint32
+    seen = _library.il_thread_switch_interval_us()
+    while True:
+        seen = outside.il_thread_await_switch_interval(seen)
+        follow_interval()
+
+
 def is_stopped():
     return _library.il_thread_stop_requested() != 0
+
+
+def computed():
+    """A mark after a long call that released the GIL: the time since the last mark was the job's own work, and no gap."""
+    _library.il_thread_computed()
+    if is_stopped():
+        raise Stopped
+
+
+def stop_run():
+    _library.il_thread_stop_run()
+
+
+def board():
+    """Where the memory lies that all jobs share; see board.py."""
+    return _library.il_thread_board()
+
+
+def add_to_board(offset, amount):
+    return _library.il_thread_board_add(offset, amount)
+
+
+def replace_on_board(offset, expected, wanted):
+    return _library.il_thread_board_replace(offset, expected, wanted) != 0
 
 
 def owner(track):

@@ -129,6 +129,37 @@ TEST(Verdict, OneLongJobIsAStragglerOnlyWhenItNeedsTheTimeItself) {
   }
 }
 
+TEST(Verdict, OfTwoJobsOneCanBeTheStraggler) {
+  const std::string slow = "A" + repeated("i", 58) + "A";
+  EXPECT_EQ(patternOn({slow, "B" + repeated("i", 10) + "B"}, {.jobs = 2}), "straggler");
+  EXPECT_EQ(patternOn({slow, "B" + repeated("i", 22) + "B"}, {.jobs = 2}), "parallel") << "2.5 times as long";
+  // Three times as long, but the other began late: it is alone at the end for a quarter of the time.
+  EXPECT_NE(patternOn({slow, repeated(".", 28) + "B" + repeated("i", 15) + "B"}, {.jobs = 2}), "straggler");
+}
+
+TEST(Verdict, AnEventLoopIsParallelByItsJobsForItIsOneWorker) {
+  const SnapshotPtr waits = test::traceFromText({"A" + repeated("i", 98) + "A"});
+  const auto on = [&](std::int64_t begin_ms, std::int64_t end_ms) {
+    auto changed = std::make_shared<TraceSnapshot>(*waits);
+    JobRecord& other = changed->jobs.edit(JobId{1});
+    other.begin_ns = begin_ms * kNsPerMs;
+    other.end_ns = end_ms * kNsPerMs;
+    changed->jobs.finish(JobId{1}, JobState::Done);
+    Experiment experiment;
+    experiment.model = Model::EventLoop;
+    experiment.workers = 1;
+    experiment.jobs = 2;
+    const RunFigures figures = computeFigures(*changed, changed->now_ns);
+    return verdictOf(EndedRun{experiment, *changed, figures, Ending::Finished, 2, {}});
+  };
+  const auto verdict = on(10, 90);
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Parallel);
+  EXPECT_EQ(verdict->bound, Bound::Io);
+  EXPECT_NE(verdict->text().find("1.8 at once"), std::string::npos) << verdict->text();
+  EXPECT_FALSE(on(0, 25) && on(0, 25)->pattern == Pattern::Parallel) << "two were open for a quarter of the time";
+}
+
 TEST(Verdict, JobsThatEndBeforeTheNextBeginsAreAStairStep) {
   const std::vector<std::string> stairs{repeated("A", 10), repeated("s", 10) + repeated("B", 10),
                                         repeated("s", 20) + repeated("C", 10)};
@@ -162,6 +193,17 @@ TEST(Verdict, OversubscribedIsTheRunsOwnDoingNotOtherPrograms) {
   EXPECT_NE(patternOn(resting, {.model = Model::Processes, .cores = 3}), "oversubscribed");
 }
 
+TEST(Verdict, ParallelIsAlsoWhoOnlyLacksTheCoresThatOtherProgramsHave) {
+  const std::vector<std::string> turns{repeated("AArr", 20), repeated("rrBB", 20)};
+  const Setting setting{.model = Model::Processes, .cores = 2, .loads = loadOfOthers(0.5)};
+  EXPECT_EQ(patternOn(turns, setting), "parallel");
+  EXPECT_NE(patternOn(turns, {.model = Model::Processes, .cores = 2, .loads = loadOfOthers(0.05)}), "parallel");
+  EXPECT_NE(patternOn(turns, {.model = Model::Processes, .cores = 2}), "parallel") << "nobody knows of others";
+  EXPECT_NE(patternOn(turns, {.cores = 2, .loads = loadOfOthers(0.5)}), "parallel") << "they may wait for the GIL";
+  EXPECT_NE(patternOn({repeated("AAr", 20) + repeated(".", 60), repeated(".", 50) + repeated("rBB", 20)}, setting),
+            "parallel");
+}
+
 TEST(Verdict, AWorkerKeptFromRunningIsStarved) {
   std::vector<std::string> fair{repeated("AAAAAggggg", 30), repeated("gggggBBBBB", 30)};
   std::vector<std::string> unfair{"A" + repeated("A", 298) + "A", "B" + repeated("g", 298) + "B"};
@@ -179,8 +221,20 @@ TEST(Verdict, AQueueAtALockIsAConvoy) {
   ASSERT_TRUE(lock);
   EXPECT_EQ(lock->pattern, Pattern::Convoy);
   EXPECT_FALSE(lock->recommended);
+  // Two who take turns at a lock once each wait for a third of the time; a fifth is no queue.
+  EXPECT_EQ(patternOn({"A" + repeated("A", 49), repeated("l", 50) + repeated("B", 50)}, {.runtime = Runtime::Native}),
+            "convoy");
+  EXPECT_NE(patternOn({repeated("A", 80), repeated("l", 32) + repeated("B", 48)}, {.runtime = Runtime::Native}),
+            "convoy");
   // After each answer, a wait for the GIL.
   EXPECT_EQ(patternOn({repeated("AAiiggg", 10), repeated("iigggBB", 10), repeated("gggCCii", 10)}), "convoy");
+}
+
+TEST(Verdict, ThreadsThatWaitForRoomInAHybridsQueueAreNoConvoyAndDoNotStarve) {
+  const std::vector<std::string> lines{"A" + repeated("l", 299), "B" + repeated("l", 299), repeated("C", 300),
+                                       repeated("D", 300)};
+  EXPECT_EQ(patternOn(lines, {.model = Model::Hybrid}), "parallel");
+  EXPECT_EQ(patternOn(lines, {.model = Model::Processes}), "convoy");
 }
 
 TEST(Verdict, ADeadlockIsSaidWhateverWasMeasured) {

@@ -10,14 +10,15 @@ namespace {
 
 ScalingFigure figureOf() {
   ScalingFigure figure;
-  figure.x_label = "workers";
-  figure.y_label = "speed-up";
-  figure.has_ideal = true;
+  figure.plot.x_label = "workers";
+  figure.plot.places = {1.0, 2.0, 4.0};
+  figure.plot.y_label = "speed-up";
+  figure.plot.has_ideal = true;
   figure.size = {640, 360};
   ScalingCurve curve;
   curve.name = "Threads";
   curve.marks = {{1.0, 1.0, 0.9, 1.1}, {2.0, 1.8, 1.7, 1.9}, {4.0, 2.9, 2.8, 3.0}};
-  figure.curves.push_back(curve);
+  figure.plot.curves.push_back(curve);
   return figure;
 }
 
@@ -46,14 +47,14 @@ TEST(ScalingFigure, HasTheWantedSizeAndGroundInEveryTheme) {
 TEST(ScalingFigure, TheFitTheKneeAndTheIdealLineAreSeen) {
   const QImage plain = *renderScaling(figureOf());
   ScalingFigure figure = figureOf();
-  figure.curves[0].fit = AmdahlFit{0.1, 0.05, 0.15, 1.0};
-  figure.curves[0].fit_reference_s = 1.0;
+  figure.plot.curves[0].fit = AmdahlFit{0.1, 0.05, 0.15, 1.0};
+  figure.plot.curves[0].fit_reference_s = 1.0;
   EXPECT_NE(*renderScaling(figure), plain);
   figure = figureOf();
-  figure.curves[0].knee = 2.0;
+  figure.plot.curves[0].knee = 2.0;
   EXPECT_NE(*renderScaling(figure), plain);
   figure = figureOf();
-  figure.has_ideal = false;
+  figure.plot.has_ideal = false;
   EXPECT_NE(*renderScaling(figure), plain);
 }
 
@@ -62,7 +63,7 @@ TEST(ScalingFigure, RefusesWhatItCanNotDraw) {
   figure.size = {10, 10};
   EXPECT_FALSE(renderScaling(figure));
   figure = figureOf();
-  figure.curves.clear();
+  figure.plot.curves.clear();
   EXPECT_FALSE(renderScaling(figure));
 }
 

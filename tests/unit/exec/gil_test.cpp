@@ -85,7 +85,8 @@ void waitForSwitches(const Gil& gil, std::uint64_t count) {
 
 TEST(Gil, hasOneHolderAtATimeWhateverTheNumberOfThreads) {
   for (const int threads : {2, 3, 8, 32}) {
-    Gil gil(200 * kNsPerUs);
+    const std::uint32_t interval_us = 200;
+    Gil gil(&interval_us);
     CpuBoundThreads crowd(gil, threads);
     waitForSwitches(gil, 50);
     crowd.stop();
@@ -95,7 +96,8 @@ TEST(Gil, hasOneHolderAtATimeWhateverTheNumberOfThreads) {
 }
 
 TEST(Gil, isNeverWonBackByTheThreadThatWasMadeToDropIt) {
-  Gil gil(100 * kNsPerUs);
+  const std::uint32_t interval_us = 100;
+  Gil gil(&interval_us);
   CpuBoundThreads two(gil, 2);
   waitForSwitches(gil, 200);
   two.stop();
@@ -111,7 +113,8 @@ TEST(Gil, isNeverWonBackByTheThreadThatWasMadeToDropIt) {
 TEST(Gil, nWaitersDoNotShortenTheInterval) {
   for (const int threads : {2, 4, 16}) {
     constexpr std::int64_t kInterval_ns = 2 * kNsPerMs;
-    Gil gil(kInterval_ns);
+    const std::uint32_t interval_us = kInterval_ns / kNsPerUs;
+    Gil gil(&interval_us);
     CpuBoundThreads crowd(gil, threads);
     waitForSwitches(gil, 30);
     crowd.stop();
@@ -120,8 +123,55 @@ TEST(Gil, nWaitersDoNotShortenTheInterval) {
   }
 }
 
+// However busy the machine: while the interval is an hour nobody is asked, and once it is short somebody is.
+TEST(Gil, theIntervalMayBeMovedWhileThreadsWaitForIt) {
+  constexpr std::uint32_t kShort_us = 500;
+  std::uint32_t interval_us = kShort_us;
+  Gil gil(&interval_us);
+  CpuBoundThreads crowd(gil, 3);
+  waitForSwitches(gil, 20);
+  constexpr std::uint32_t kLong_us = 100'000;
+  __atomic_store_n(&interval_us, kLong_us, __ATOMIC_RELAXED);
+  waitForSwitches(gil, gil.switchNumber() + 4);  // waits that had begun with the short one may still end
+  const std::int64_t begin_ns = monotonicNow_ns();
+  const std::uint64_t before = gil.switchNumber();
+  waitForSwitches(gil, before + 3);
+  EXPECT_GE(monotonicNow_ns() - begin_ns, 2 * std::int64_t{kLong_us} * kNsPerUs);
+  __atomic_store_n(&interval_us, kShort_us, __ATOMIC_RELAXED);
+  waitForSwitches(gil, gil.switchNumber() + 20);
+  crowd.stop();
+}
+
+// Keeps what it is told; each thread has its own.
+class KeepingWitness : public Gil::Witness {
+ public:
+  void asks(Gil::Thread holder) override { asked.push_back(holder); }
+  std::vector<Gil::Thread> asked;
+};
+
+TEST(Gil, aWitnessLearnsWhoWasAskedOnceForEachRequest) {
+  const std::uint32_t interval_us = 200;
+  Gil gil(&interval_us);
+  KeepingWitness of_holder;
+  KeepingWitness of_waiter;
+  EXPECT_FALSE(gil.take(7, &of_holder));
+  std::thread waiter([&] {
+    gil.take(8, &of_waiter);
+    gil.drop(8, Release::Last);
+  });
+  while (!gil.dropRequest().load()) {
+    std::this_thread::yield();
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));  // whoever asks again asks for the same
+  gil.drop(7);
+  waiter.join();
+  EXPECT_EQ(of_waiter.asked, std::vector<Gil::Thread>{7});
+  EXPECT_TRUE(of_holder.asked.empty());
+}
+
 TEST(Gil, anIntervalOfNothingActsAsOneMicrosecond) {
-  Gil gil(0);
+  const std::uint32_t interval_us = 0;
+  Gil gil(&interval_us);
   CpuBoundThreads two(gil, 2);
   waitForSwitches(gil, 10);
   two.stop();
@@ -129,7 +179,8 @@ TEST(Gil, anIntervalOfNothingActsAsOneMicrosecond) {
 }
 
 TEST(Gil, isNotAskedForWhenNobodyWaits) {
-  Gil gil(kNsPerUs);
+  const std::uint32_t interval_us = 1;
+  Gil gil(&interval_us);
   gil.take(7);
   std::this_thread::sleep_for(std::chrono::milliseconds(5));
   EXPECT_FALSE(gil.dropRequest().load());
@@ -140,7 +191,8 @@ TEST(Gil, isNotAskedForWhenNobodyWaits) {
 }
 
 TEST(Gil, aWaiterWhoseIntervalIsFarAwayGetsItAsSoonAsItIsFree) {
-  Gil gil(3'600 * kNsPerSecond);
+  const std::uint32_t interval_us = 3'600'000'000;
+  Gil gil(&interval_us);
   gil.take(0);
   std::atomic<bool> taken{false};
   std::thread waiter([&] {
@@ -157,7 +209,8 @@ TEST(Gil, aWaiterWhoseIntervalIsFarAwayGetsItAsSoonAsItIsFree) {
 
 TEST(Gil, aLastReleaseDoesNotWaitForTheSwitch) {
   // A request stands and the only waiter is suspended in its own code: an ordinary drop would wait for it.
-  Gil gil(kNsPerUs);
+  const std::uint32_t interval_us = 1;
+  Gil gil(&interval_us);
   gil.take(0);
   std::thread waiter([&] {
     gil.take(1);

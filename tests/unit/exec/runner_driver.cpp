@@ -85,6 +85,10 @@ RunRecord RunnerDriver::run(Experiment experiment, const std::function<void(Runn
   return m_record;
 }
 
+void RunnerDriver::setSwitchInterval_us(std::uint32_t interval_us) {
+  EXPECT_TRUE(m_channel->send(SetSwitchInterval{interval_us}));
+}
+
 void RunnerDriver::cancel() {
   EXPECT_TRUE(m_channel->send(Cancel{}));
 }
@@ -106,6 +110,8 @@ void RunnerDriver::hear() {
       m_record.gone.push_back(*gone);
     } else if (const auto* finished = std::get_if<Finished>(&**message)) {
       m_record.finished = *finished;
+    } else if (const auto* set = std::get_if<SwitchIntervalSet>(&**message)) {
+      m_record.intervals.push_back(*set);
     } else {
       ADD_FAILURE() << "a runner never says that";
     }

@@ -27,6 +27,7 @@ struct RunRecord {
   std::optional<Hello> hello;
   std::vector<JobDone> jobs;  // in order of their number
   std::vector<WorkerGone> gone;
+  std::vector<SwitchIntervalSet> intervals;
   std::optional<Finished> finished;
   ProcessEnd end;
   std::vector<Track> tracks;
@@ -49,6 +50,7 @@ class RunnerDriver {
   RunRecord run(Experiment experiment, const std::function<void(RunnerDriver&)>& during = {});
 
   void cancel();
+  void setSwitchInterval_us(std::uint32_t interval_us);
   pid_t pid() const { return m_process->pid(); }
   const RunRecord& record() const { return m_record; }
   SharedRegion& region() { return *m_region; }

@@ -94,7 +94,7 @@ TEST(RunnerUnderGil, aSleeperReleasesItAndWaitsForItAfterwards) {
     std::vector<std::pair<int, int>> marks;
     for (const il_sample& sample : track.samples) {
       if (sample.job != IL_NO_JOB && sample.kind != IL_GAP_BEGIN && sample.kind != IL_GAP_END &&
-          sample.kind != IL_WOKEN) {
+          sample.kind != IL_WOKEN && sample.kind != IL_ASKED && sample.kind != IL_FORCED) {
         marks.emplace_back(sample.kind,
                            sample.kind == IL_WAIT_BEGIN || sample.kind == IL_WAIT_END ? sample.argument : 0);
       }
@@ -104,6 +104,59 @@ TEST(RunnerUnderGil, aSleeperReleasesItAndWaitsForItAfterwards) {
                                                     {IL_WAIT_END, IL_WAIT_GIL}, {IL_JOB_END, 0}};
     EXPECT_EQ(marks, expected);
   }
+}
+
+// By what the protocol says of each mark, on any machine: who is made to give way was asked before, by another.
+TEST(RunnerUnderGil, marksEachRequestAndEachForcedSwitch) {
+  const RunRecord record = RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 3, 1'000'000, 0.3));
+  struct At {
+    std::uint64_t time;
+    bool is_request;
+    std::uint32_t whom;
+  };
+  std::vector<At> marks;
+  for (std::uint32_t i = 0; i < record.tracks.size(); ++i) {
+    int open = 0;
+    for (const il_sample& sample : record.tracks[i].samples) {
+      open += sample.kind == IL_WAIT_BEGIN ? 1 : sample.kind == IL_WAIT_END ? -1 : 0;
+      if (sample.kind == IL_ASKED || sample.kind == IL_FORCED) {
+        EXPECT_EQ(open, 1) << "not in a wait";
+        EXPECT_EQ(sample.argument, IL_WAIT_GIL);
+        const bool is_request = sample.kind == IL_ASKED;
+        EXPECT_FALSE(is_request && sample.job == i) << "asked itself";
+        marks.push_back({sample.time, is_request, is_request ? sample.job : i});
+      }
+    }
+  }
+  std::sort(marks.begin(), marks.end(), [](const At& a, const At& b) { return a.time < b.time; });
+  int standing = 0;
+  int forced = 0;
+  for (const At& mark : marks) {
+    if (mark.is_request) {
+      ++standing;
+    } else {
+      EXPECT_GE(standing, 1) << "made to give way without being asked";
+      standing = 0;
+      ++forced;
+    }
+  }
+  EXPECT_GE(forced, 2);
+}
+
+TEST(RunnerUnderGil, theIntervalIsMovedWhileItRuns) {
+  const std::int64_t marks = 20'000'000;
+  bool is_told = false;
+  const RunRecord record =
+      RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 2, marks, 10'000.0), [&](RunnerDriver& driver) {
+        if (!is_told && !driver.record().tracks.empty() && driver.record().tracks[0].samples.size() > 100) {
+          is_told = true;
+          driver.setSwitchInterval_us(500);
+        }
+      });
+  ASSERT_EQ(record.intervals.size(), 1u);
+  EXPECT_EQ(record.intervals[0].interval_us, 500u);
+  EXPECT_GE(record.intervals[0].at_raw, record.jobs[0].begin_raw);
+  EXPECT_LE(record.intervals[0].at_raw, record.finished->end_raw);
 }
 
 TEST(RunnerUnderGil, serialTakesItOnce) {

@@ -26,6 +26,10 @@ TEST(Message, everyKindComesBackAsItWent) {
   EXPECT_EQ(hello.pid, 4711);
   EXPECT_EQ(roundTrip(Job{JobId{99'999}}).job, JobId{99'999});
   roundTrip(Cancel{});
+  EXPECT_EQ(roundTrip(SetSwitchInterval{10'000'000}).interval_us, 10'000'000u);
+  const SwitchIntervalSet set = roundTrip(SwitchIntervalSet{1, ~std::uint64_t{0}});
+  EXPECT_EQ(set.interval_us, 1u);
+  EXPECT_EQ(set.at_raw, ~std::uint64_t{0});
   const WorkerGone gone = roundTrip(WorkerGone{WorkerId{3}, "was killed by SIGSEGV"});
   EXPECT_EQ(gone.worker, WorkerId{3});
   EXPECT_EQ(gone.reason, "was killed by SIGSEGV");
@@ -44,6 +48,26 @@ TEST(Message, everyKindComesBackAsItWent) {
   EXPECT_EQ(concluded.conclusion, "0 of 10 updates lost");
   EXPECT_EQ(roundTrip(Prepared{"the log was made once", 17}).note, "the log was made once");
   EXPECT_EQ(roundTrip(Prepare{*checked(Experiment{})}).experiment, *checked(Experiment{}));
+}
+
+TEST(Message, whatWasSeenElsewhereComesBackAsItWent) {
+  const ViewElsewhere view = roundTrip(ViewElsewhere{"Dask's task stream", 310'000, "a note"});
+  EXPECT_EQ(view.source, "Dask's task stream");
+  EXPECT_EQ(view.error_ns, 310'000);
+  EXPECT_EQ(view.note, "a note");
+  const SeenElsewhere seen =
+      roundTrip(SeenElsewhere{WorkerId{3}, "lab:1", 77, JobId{5}, {{false, 10, 20}, {true, 20, INT64_MAX}}});
+  EXPECT_EQ(seen.worker, WorkerId{3});
+  EXPECT_EQ(seen.name, "lab:1");
+  EXPECT_EQ(seen.pid, 77);
+  EXPECT_EQ(seen.job, JobId{5});
+  EXPECT_EQ(seen.spans, (std::vector<SeenElsewhere::Span>{{false, 10, 20}, {true, 20, INT64_MAX}}));
+  for (const char* spans :
+       {"7", "[7]", R"([{"state":"asleep","begin":1,"end":2}])", R"([{"state":"running","begin":1}])"}) {
+    EXPECT_FALSE(
+        decode(std::string(R"({"type":"seen_elsewhere","worker":0,"name":"","pid":0,"job":0,"spans":)") + spans + "}"))
+        << spans;
+  }
 }
 
 TEST(Message, aStartCarriesTheWholeExperiment) {

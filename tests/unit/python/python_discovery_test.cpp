@@ -182,6 +182,13 @@ TEST_F(ChoosePython, refusalsNameWhatThereIs) {
   EXPECT_THAT(nameOf("/bin/false"), HasSubstr("can't be used: it exited with status 1"));
 }
 
+TEST_F(ChoosePython, oneThatIsNotExecutableIsNotOfferedAndSaysSoWhenItIsNamed) {
+  const std::string path = m_pythons.addAnswering("bin/python3.10", answerOf("3, 10, 1"));
+  chmod(path.c_str(), 0644);
+  EXPECT_THAT(nameOf(path), AllOf(HasSubstr(path), HasSubstr("Permission denied")));
+  EXPECT_THAT(nameOf("3.10"), HasSubstr("there is no Python 3.10"));
+}
+
 TEST(ChoosePythonOfNone, saysThatThereIsNone) {
   const FakePythons none;
   const auto chosen = choosePython("", none.search());

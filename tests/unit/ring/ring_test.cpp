@@ -174,7 +174,7 @@ TEST_F(RingTest, aHeadThatRunsBackwardsSetsTheRingAside) {
 }
 
 TEST_F(RingTest, aKindThatDoesNotExistSetsTheRingAside) {
-  for (const int kind : {0, IL_WOKEN + 1, 65'535}) {
+  for (const int kind : {0, IL_FORCED + 1, 65'535}) {
     claim(8);
     auto* samples = reinterpret_cast<il_sample*>(m_region->ring(0) + 1);
     samples[1].kind = static_cast<std::uint16_t>(kind);

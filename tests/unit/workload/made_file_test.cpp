@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "core/base/unique_fd.h"
+#include "core/experiment/needs.h"
 #include "core/workload/log_file.h"
 #include "core/workload/log_text.h"
 

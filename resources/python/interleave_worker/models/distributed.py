@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A cluster of Dask's on this machine: a scheduler in this process, one process with one thread for each worker."""
+"""A cluster of Dask's on this machine: a scheduler in this process, one process with one thread for each worker. Or one that is
+given by its scheduler's address.
+"""
 from dask.distributed import Client, LocalCluster, as_completed
 
 from interleave_worker.job import run_job_with
 
 
 def run_in_cluster(run):
+    if run.scheduler:
+        from interleave_worker.cluster.given import run_given
+
+        run_given(run)
+        return
     setting = run.setting()
     with LocalCluster(n_workers=run.workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         with Client(cluster) as client:

@@ -16,7 +16,7 @@ def run_in_loop(run):
 
 async def run_all(run):
     waiting = iter(range(run.jobs))
-    await asyncio.gather(*[work(run, number, waiting) for number in range(run.workers)])
+    await asyncio.gather(*[work(run, number, waiting) for number in range(run.workers_in_all)])
 
 
 async def work(run, number, waiting):
@@ -45,10 +45,6 @@ async def guarded_wait(work, track, job):
     if probe.is_stopped():
         return False, None, STOPPED
     try:
-        with probe.waiting(probe.IO):
-            try:
-                return True, await COROUTINES[work.workload](work, job), ""
-            finally:
-                probe.use(track)  # meanwhile the thread ran others
-    except Exception as error:
+        return True, await COROUTINES[work.workload](work, job, track), ""
+    except (Exception, probe.Stopped) as error:
         return False, None, text_of(error)

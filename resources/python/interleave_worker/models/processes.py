@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Processes, each with an interpreter and a GIL of its own."""
+import contextlib
 import multiprocessing
 import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -26,7 +27,7 @@ class Family:
         for process in multiprocessing.active_children():
             if process not in self._known:
                 self._known.append(process)
-        tracks = {probe.owner(track): track for track in range(self._run.workers)}
+        tracks = {probe.owner(track): track for track in range(self._run.workers_in_all)}
         for process in self._known:
             if process.pid in tracks:
                 self._tracks[process.pid] = tracks[process.pid]
@@ -59,8 +60,17 @@ def describe(code):
 def run_in_executor(run):
     context = multiprocessing.get_context(run.start_method)
     family = Family(run)
-    with ProcessPoolExecutor(run.workers, mp_context=context, initializer=begin_process, initargs=(run.setting(),)) as pool:
-        futures = {pool.submit(run_job, job): job for job in range(run.jobs)}
+
+    def make_pool(size):
+        return pools.enter_context(
+            ProcessPoolExecutor(size, mp_context=context, initializer=begin_process, initargs=(run.setting(),)))
+
+    with contextlib.ExitStack() as pools:
+        if run.has_worker_per_job:  # max_tasks_per_child came with 3.11, and not for fork
+            futures = {make_pool(1).submit(run_job, job): job for job in range(run.jobs)}
+        else:
+            pool = make_pool(run.workers)
+            futures = {pool.submit(run_job, job): job for job in range(run.jobs)}
         family.look()
         for future in as_completed(futures):
             try:
@@ -77,8 +87,9 @@ def run_in_executor(run):
 
 def run_in_pool(run):
     context = multiprocessing.get_context(run.start_method)
-    running = context.RawArray("l", [-1] * run.workers)  # by track: which job
-    pool = context.Pool(run.workers, begin_process, (run.setting(), running))
+    running = context.RawArray("l", [-1] * run.workers_in_all)  # by track: which job
+    jobs_each = 1 if run.has_worker_per_job else None
+    pool = context.Pool(run.workers, begin_process, (run.setting(), running), maxtasksperchild=jobs_each)
     family = Family(run)
     waiting = set(range(run.jobs))
     accounts = pool.imap_unordered(run_job, range(run.jobs))
@@ -87,7 +98,7 @@ def run_in_pool(run):
         try:
             account = accounts.next(timeout=LOOK_S)
         except multiprocessing.TimeoutError:
-            for track, reason in family.gone():
+            for track, reason in family.gone(but_not=(0,) if run.has_worker_per_job else ()):
                 lost = running[track] if track >= 0 else -1
                 if lost in waiting:
                     waiting.discard(lost)

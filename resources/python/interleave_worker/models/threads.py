@@ -31,13 +31,18 @@ class Beginner:
 
 def run_in_executor(run):
     begin = Beginner()
-    with ThreadPoolExecutor(max_workers=run.workers, initializer=begin) as pool:
-        futures = []
-        for job in range(run.jobs):
-            begin.note()
-            futures.append(pool.submit(run_job, job))
-        for future in as_completed(futures):
-            run.report(future.result())
+    pools, futures = [], []
+    for job in range(run.jobs):
+        begin.note()
+        if not pools or run.has_worker_per_job:  # which an executor has no word for
+            pools.append(ThreadPoolExecutor(1 if run.has_worker_per_job else run.workers, initializer=begin))
+        futures.append(pools[-1].submit(run_job, job))
+        if run.has_worker_per_job:
+            pools[-1].shutdown(wait=False)  # its thread ends with its job
+    for future in as_completed(futures):
+        run.report(future.result())
+    for pool in pools:
+        pool.shutdown()
 
 
 def run_in_threads(run):
@@ -54,9 +59,11 @@ def run_in_threads(run):
             except queue.Empty:
                 return
             done.put(run_job(job))
+            if run.has_worker_per_job:
+                return
 
     threads = []
-    for number in range(run.workers):
+    for number in range(run.workers_in_all):
         threads.append(threading.Thread(target=work, args=(number, probe.now())))
         threads[-1].start()
     for _ in range(run.jobs):
@@ -67,9 +74,15 @@ def run_in_threads(run):
 
 def run_in_dummy_pool(run):
     begin = Beginner()
-    begin.note()
-    pool = multiprocessing.dummy.Pool(run.workers, initializer=begin)
-    for account in pool.imap_unordered(run_job, range(run.jobs)):
-        run.report(account)
-    pool.close()
-    pool.join()
+    jobs = list(range(run.jobs))
+    shares = [[job] for job in jobs] if run.has_worker_per_job else [jobs]
+    pools = []
+    for share in shares:
+        begin.note()
+        pool = multiprocessing.dummy.Pool(1 if run.has_worker_per_job else run.workers, initializer=begin)
+        pools.append((pool, pool.imap_unordered(run_job, share)))
+    for pool, accounts in pools:
+        for account in accounts:
+            run.report(account)
+        pool.close()
+        pool.join()

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The centre of the window: the run's timeline and the sweep, one of them in sight, with a tab for each.
+#pragma once
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace interleave::ui {
+
+class SettingsLine;
+class SweepPage;
+class TimelineView;
+
+class CentrePages : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Page { Timeline, Sweep };
+
+  explicit CentrePages(QWidget* parent = nullptr);
+
+  SettingsLine& settingsLine() const { return *m_settings_line; }
+  TimelineView& timeline() const { return *m_timeline; }
+  SweepPage& sweep() const { return *m_sweep; }
+  Page page() const;
+  void setPage(Page page);
+
+ signals:
+  void pageChanged(interleave::ui::CentrePages::Page page);
+
+ private:
+  SettingsLine* m_settings_line = nullptr;
+  TimelineView* m_timeline = nullptr;
+  SweepPage* m_sweep = nullptr;
+  QTabBar* m_tabs = nullptr;
+  QStackedWidget* m_pages = nullptr;
+};
+
+}  // namespace interleave::ui
