@@ -27,10 +27,19 @@ class ChunkList {
       return 0;
     }
     const std::int64_t* begins = m_table->begins_ns.get();
-    if (guess < m_size && begins[guess] <= time_ns && (guess + 1 == m_size || time_ns < begins[guess + 1])) {
-      return guess + 1;
+    std::size_t low = 0;  // that many do
+    std::size_t high = m_size;
+    if (guess < m_size && begins[guess] <= time_ns) {
+      low = guess + 1;
+      for (std::size_t step = 1; low + step <= high; step *= 2) {
+        if (begins[low + step - 1] > time_ns) {
+          high = low + step - 1;
+          break;
+        }
+        low += step;
+      }
     }
-    return static_cast<std::size_t>(std::upper_bound(begins, begins + m_size, time_ns) - begins);
+    return static_cast<std::size_t>(std::upper_bound(begins + low, begins + high, time_ns) - begins);
   }
 
   /// REQUIRES: `begin_ns` is not before the last one's.
