@@ -30,6 +30,7 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"core/exec", {"core/base", "core/ring", "core/experiment", "core/protocol", "core/net", "core/workload"}},
     {"core/sched", {"core/base"}},
     {"core/trace", {"core/base"}},
+    {"core/trace_file", {"core/base", "core/trace"}},
     {"core/python", {"core/base"}},
     {"core/analysis", {"core/base", "core/experiment", "core/sched", "core/trace"}},
     {"core/session",
