@@ -44,7 +44,7 @@ void NameTable::grow() {
 }
 
 std::uint32_t NameTable::numberOf(std::string_view literal) {
-  literal = literal.substr(0, kLongest);
+  literal = literal.empty() ? std::string_view("") : literal.substr(0, kLongest);  // never a null pointer
   const std::uint64_t hash = hashOf(literal);
   std::size_t at = hash & (m_entries.size() - 1);
   for (; m_entries[at].number != 0; at = (at + 1) & (m_entries.size() - 1)) {
