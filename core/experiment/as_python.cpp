@@ -266,6 +266,8 @@ class Program {
     std::string before;
     if (shape == "straggler") {
       delay = fmt::format("{} if {} == 0 else {}", real(m_values, "straggler") * scale, url, delay);
+    } else if (shape == "growing") {
+      delay = fmt::format("{} * ({})", url, delay);
     } else if (shape == "articles") {
       before = "    delays_ms = [487, 452, 531, 498, 420, 515, 476, 560, 443, 509, 468, 524, 437, 493, 545, 442]\n";
       delay = fmt::format("delays_ms[{} % 16] * {}", url, scale);

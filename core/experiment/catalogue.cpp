@@ -73,9 +73,10 @@ std::vector<WorkloadInfo> makeWorkloads() {
        "Fetches URLs from a server on this machine that answers after a delay: almost pure waiting.",
        true,
        16,
-       {choiceSpec("shape", "Delays", {"uniform", "straggler", "articles"},
-                   "uniform: every URL takes the same delay. straggler: URL 0 takes far longer. articles: 16 different "
-                   "delays of about half a second."),
+       {choiceSpec(
+            "shape", "Delays", {"uniform", "straggler", "growing", "articles"},
+            "uniform: every URL takes the same delay. straggler: URL 0 takes far longer. growing: "
+            "URL i takes i times the delay, the first none. articles: 16 different delays of about half a second."),
         integerSpec("urls", "URLs", "", 16, 1, 100'000,
                     "How many different URLs there are; job i fetches URL i mod urls."),
         realSpec("delay", "Delay", "ms", 100.0, 0.0, 60'000.0, "How long the server waits before it answers."),

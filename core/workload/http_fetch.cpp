@@ -35,6 +35,8 @@ std::int64_t HttpFetch::delay_us(std::uint64_t url) const {
     delay_ms = kArticleDelays_ms[url % kArticleDelays_ms.size()];
   } else if (m_shape == "straggler" && url == 0) {
     delay_ms = m_straggler_ms;
+  } else if (m_shape == "growing") {
+    delay_ms = m_delay_ms * static_cast<double>(url);
   }
   return std::llround(delay_ms * m_scale * 1000.0);
 }

@@ -102,7 +102,7 @@ TEST_P(AsPython, EveryWorkloadsProgramRunsAndGivesItsResults) {
       experiment.parameters["n"] = std::int64_t{1001};
       expected = info.name == "cpu-heavy" ? "[500500, 500500, 500500]" : "[1001, 1001, 1001]";
     }
-    for (const char* shape : {"uniform", "straggler", "articles"}) {
+    for (const char* shape : {"uniform", "straggler", "growing", "articles"}) {
       if (info.name == "http-fetch") {
         experiment.parameters["shape"] = std::string(shape);
       } else if (std::string(shape) != "uniform") {

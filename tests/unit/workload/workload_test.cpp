@@ -144,6 +144,9 @@ TEST(HttpFetch, hasTheDelaysOfItsShape) {
   const ParameterValues straggler{{"shape", std::string("straggler")}, {"delay", 100.0}, {"straggler", 10'000.0}};
   EXPECT_EQ(delay(straggler, 0), 10'000'000);
   EXPECT_EQ(delay(straggler, 1), 100'000);
+  const ParameterValues growing{{"shape", std::string("growing")}, {"delay", 100.0}};
+  EXPECT_EQ(delay(growing, 0), 0);
+  EXPECT_EQ(delay(growing, 2), 200'000);
   EXPECT_EQ(delay({{"delay", 100.0}, {"scale", 0.01}}, 3), 1'000);
 }
 

@@ -21,6 +21,8 @@ def target_of(work, job):
         delay = ARTICLE_DELAYS_MS[url % len(ARTICLE_DELAYS_MS)]
     elif wanted["shape"] == "straggler" and url == 0:
         delay = wanted["straggler"]
+    elif wanted["shape"] == "growing":
+        delay *= url
     return "/%d/%d" % (int(delay * wanted["scale"] * 1000 + 0.5), wanted["bytes"])
 
 
