@@ -34,7 +34,8 @@ enum class Skipped { Whole, NeedsMore, TooDeep, Malformed };
 Skipped skipValue(const char*& at, const char* end);
 
 /// A number, or a string that holds one, as microseconds → nanoseconds, to the nearest; nothing when it is not finite
-/// or beyond 2^61 ns (twice: an end less a shift still fits). `text` without quotes. REQUIRES: `text` is followed by a byte that is no part of a number.
+/// or beyond 2^61 ns (twice: an end less a shift still fits). `text` without quotes. REQUIRES: `text` is followed by a
+/// byte that is no part of a number.
 std::optional<std::int64_t> nanoseconds(std::string_view text);
 std::optional<double> real(std::string_view text);
 std::optional<std::int64_t> integer(std::string_view text);
@@ -42,7 +43,7 @@ std::optional<std::int64_t> integer(std::string_view text);
 /// What a string literal says (escapes undone), as valid UTF-8: what is none becomes U+FFFD. At most `max_bytes`.
 /// Sets `was_repaired` when something had to be replaced.
 std::string textOf(std::string_view literal, std::size_t max_bytes, bool& was_repaired);
-/// `text` as a string literal with its quotes, in ASCII and UTF-8.
+/// `text` as a string literal with its quotes; what is no UTF-8 (a thread's name may be anything) becomes U+FFFD.
 void appendQuoted(std::string& to, std::string_view text);
 
 }  // namespace interleave::json
