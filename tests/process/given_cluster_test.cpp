@@ -12,9 +12,12 @@
 #include "core/session/run_session.h"
 #include "tests/support/dask_cluster.h"
 #include "tests/support/processes.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -57,13 +60,6 @@ class GivenCluster : public testing::Test {
     experiment.jobs = jobs;
     experiment.timeout_s = 100.0;
     return experiment;
-  }
-
-  static RunRecord runToEnd(const Experiment& experiment) {
-    auto session = RunSession::start(experiment);
-    EXPECT_TRUE(session) << session.error().message;
-    (*session)->wait();
-    return (*session)->record();
   }
 
   // Once `jobs` are told to be done; a run that ends before that shows in its outcome.
@@ -179,7 +175,7 @@ TEST_F(GivenCluster, StopEndsItsJobsAndNothingElse) {
     while (!(*session)->isFinished() && (*session)->snapshot()->tracks.size() < 2) {
       usleep(1000);  // until its workers are found: the jobs go out next
     }
-    usleep(300'000);
+    usleep(300'000);  // no sign tells that a job has begun there; a stop that comes sooner is tested just as well
     (*session)->cancel();
     EXPECT_EQ((*session)->wait().kind, OutcomeKind::Cancelled);
     expectClusterLives();

@@ -10,9 +10,12 @@
 #include "core/session/run_session.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -40,12 +43,6 @@ class MyPython : public testing::Test {
     experiment.parameters["file"] = std::string(m_folder / "work.py");
     experiment.parameters["args"] = args;
     return experiment;
-  }
-  static RunRecord runToEnd(const Experiment& experiment) {
-    auto session = RunSession::start(experiment);
-    EXPECT_TRUE(session) << session.error().message;
-    (*session)->wait();
-    return (*session)->record();
   }
   std::string refusalOf(const std::string& source, Model model) {
     const RunRecord record = runToEnd(calling(source, model));

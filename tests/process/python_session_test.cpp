@@ -14,10 +14,13 @@
 #include "core/session/run_session.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/whole_run.h"
 #include "tests/unit/python/fake_pythons.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -75,13 +78,6 @@ Experiment experimentOf(const PythonInterpreter& interpreter, Model model, const
   experiment.workers = workers;
   experiment.jobs = jobs;
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 struct Way {

@@ -8,9 +8,12 @@
 #include "core/python/python_discovery.h"
 #include "core/session/run_session.h"
 #include "tests/support/program.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::HasSubstr;
 
@@ -65,13 +68,6 @@ Experiment in(const PythonInterpreter& python, Model model, Experiment experimen
   experiment.interpreter_name = python.name();
   experiment.model = model;
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 std::vector<std::optional<std::uint64_t>> resultsOf(const RunRecord& record) {

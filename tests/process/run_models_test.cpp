@@ -11,9 +11,12 @@
 
 #include "core/base/clock.h"
 #include "core/session/run_session.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
+
+using test::runToEnd;
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -28,13 +31,6 @@ Experiment of(Runtime runtime, Model model, const std::string& workload, int wor
   experiment.jobs = jobs;
   experiment.parameters = std::move(parameters);
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 std::int64_t timeIn(const Track& track, State state, std::int64_t until_ns) {

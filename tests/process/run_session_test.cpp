@@ -13,13 +13,17 @@
 
 #include "core/base/clock.h"
 #include "core/session/machine_monitor.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
 
+using test::runToEnd;
+
 namespace fs = std::filesystem;
 
-Experiment experimentOf(Runtime runtime, Model model, const std::string& workload, std::int64_t n, int workers, int jobs) {
+Experiment experimentOf(Runtime runtime, Model model, const std::string& workload, std::int64_t n, int workers,
+                        int jobs) {
   Experiment experiment;
   experiment.runtime = runtime;
   experiment.model = model;
@@ -30,13 +34,6 @@ Experiment experimentOf(Runtime runtime, Model model, const std::string& workloa
     experiment.parameters["n"] = n;
   }
   return experiment;
-}
-
-RunRecord runToEnd(const Experiment& experiment, const SessionSettings& settings = {}) {
-  auto session = RunSession::start(experiment, settings);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
 }
 
 // What the processes below this one are, by command name; zombies do not count.
@@ -124,16 +121,15 @@ std::string nameOf(const testing::TestParamInfo<Combination>& tested) {
   return name(tested.param.runtime) + "_" + name(tested.param.model) + "_" + name(tested.param.method);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, EveryModel,
-    testing::Values(Combination{Runtime::Native, Model::Serial, StartMethod::Spawn},
-                    Combination{Runtime::Gil, Model::Serial, StartMethod::Spawn},
-                    Combination{Runtime::Native, Model::Threads, StartMethod::Spawn},
-                    Combination{Runtime::Gil, Model::Threads, StartMethod::Spawn},
-                    Combination{Runtime::Native, Model::Processes, StartMethod::Spawn},
-                    Combination{Runtime::Gil, Model::Processes, StartMethod::Forkserver},
-                    Combination{Runtime::Native, Model::Processes, StartMethod::Fork}),
-    nameOf);
+INSTANTIATE_TEST_SUITE_P(All, EveryModel,
+                         testing::Values(Combination{Runtime::Native, Model::Serial, StartMethod::Spawn},
+                                         Combination{Runtime::Gil, Model::Serial, StartMethod::Spawn},
+                                         Combination{Runtime::Native, Model::Threads, StartMethod::Spawn},
+                                         Combination{Runtime::Gil, Model::Threads, StartMethod::Spawn},
+                                         Combination{Runtime::Native, Model::Processes, StartMethod::Spawn},
+                                         Combination{Runtime::Gil, Model::Processes, StartMethod::Forkserver},
+                                         Combination{Runtime::Native, Model::Processes, StartMethod::Fork}),
+                         nameOf);
 
 TEST(RunSession, UnderAGilThreadsNeverRunAtOneInstant) {
   Experiment experiment = experimentOf(Runtime::Gil, Model::Threads, "live-tracker", 3'000'000, 4, 8);
@@ -218,8 +214,8 @@ TEST(RunSession, StopEndsEveryModelAndKeepsWhatWasMeasured) {
 
 TEST(RunSession, StopAtAnyMomentLeavesNothingBehind) {
   for (int i = 0; i < 30; ++i) {
-    auto session = RunSession::start(
-        experimentOf(Runtime::Native, i % 2 == 0 ? Model::Threads : Model::Processes, "live-tracker", 1'000'000'000, 4, 8));
+    auto session = RunSession::start(experimentOf(Runtime::Native, i % 2 == 0 ? Model::Threads : Model::Processes,
+                                                  "live-tracker", 1'000'000'000, 4, 8));
     ASSERT_TRUE(session);
     (*session)->waitFor(0.0007 * i);
     session->reset();  // as a window does that is closed mid-run
@@ -247,8 +243,7 @@ TEST(RunSession, ACrashingJobInProcessesEndsItsWorkerAlone) {
 }
 
 TEST(RunSession, AWorkerKilledFromOutsideIsNamed) {
-  auto session =
-      RunSession::start(experimentOf(Runtime::Native, Model::Processes, "live-tracker", 200'000'000, 2, 2));
+  auto session = RunSession::start(experimentOf(Runtime::Native, Model::Processes, "live-tracker", 200'000'000, 2, 2));
   ASSERT_TRUE(session);
   pid_t victim = 0;
   while (victim == 0) {

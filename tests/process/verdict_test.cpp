@@ -5,18 +5,14 @@
 #include <gtest/gtest.h>
 
 #include "core/session/run_session.h"
+#include "tests/support/whole_run.h"
 
 namespace interleave {
 namespace {
 
-constexpr int kRepeats = 5;
+using test::runToEnd;
 
-RunRecord runToEnd(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
-  EXPECT_TRUE(session) << session.error().message;
-  (*session)->wait();
-  return (*session)->record();
-}
+constexpr int kRepeats = 5;
 
 void expectVerdict(const Experiment& experiment, Pattern pattern, Bound bound, Model recommended) {
   for (int i = 0; i < kRepeats; ++i) {
