@@ -299,7 +299,7 @@ Status ChromeTraceReader::readAll() {
   }
   m_is_cut_short |= m_window.source().isCutShort();
   if (m_is_cut_short) {
-    m_collector.addNote("The file ends too early: it has all events that are whole.");
+    m_collector.setCutAt(m_window.textRead());
   }
   return {};
 }

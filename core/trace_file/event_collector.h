@@ -28,6 +28,8 @@ class EventCollector {
   void setOurs() { m_is_ours = true; }
   void add(const TraceEvent& event);
   void countMalformed() { ++m_counts.malformed; }
+  /// The text ends too early.
+  void setCutAt(std::uint64_t byte) { m_cut_at = byte; }
   void addNote(std::string note) { m_notes.push_back(std::move(note)); }
   /// No room is left for more.
   bool isFull() const { return m_is_full; }
@@ -103,6 +105,7 @@ class EventCollector {
   bool m_is_ours = false;
   bool m_is_full = false;
   ImportCounts m_counts;
+  std::optional<std::uint64_t> m_cut_at;
   std::vector<std::string> m_notes;
   NameTable m_names;
   NameTable m_ids;  // of processes and threads that are no numbers

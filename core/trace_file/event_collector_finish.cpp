@@ -126,6 +126,10 @@ void EventCollector::writeNotes() {
       m_notes.push_back(fmt::format("{} {}", groupedDigits(static_cast<std::int64_t>(count)), what));
     }
   };
+  if (m_cut_at) {
+    m_notes.push_back(fmt::format("The file ends too early, at byte {}: what is whole before it is shown.",
+                                  groupedDigits(static_cast<std::int64_t>(*m_cut_at))));
+  }
   say(m_counts.malformed, "events have no time, length or type that makes sense and were left out.");
   say(m_counts.async, "asynchronous events belong to no thread and were left out.");
   say(m_counts.unknown, "events are of a kind that is not shown and were left out.");
@@ -228,6 +232,7 @@ Result<TraceImport> EventCollector::finish() {
   import.snapshot = store.snapshot();
   import.counts = m_counts;
   import.notes = std::move(m_notes);
+  import.cut_at = m_cut_at;
   import.is_ours = m_is_ours;
   return import;
 }

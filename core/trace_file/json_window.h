@@ -21,6 +21,8 @@ class JsonWindow {
   Result<bool> more();
   /// How many bytes of the text lie before `at`.
   std::uint64_t textPosition() const { return m_dropped + static_cast<std::uint64_t>(at - m_buffer.data()); }
+  /// How much text was read so far.
+  std::uint64_t textRead() const { return m_dropped + static_cast<std::uint64_t>(end - m_buffer.data()); }
   const ByteSource& source() const { return m_source; }
 
   const char* at = nullptr;

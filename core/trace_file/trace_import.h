@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -55,12 +56,16 @@ struct ImportCounts {
   std::uint64_t without_length = 0;
   std::uint64_t too_late = 0;  // further from the first than the store can hold
   std::uint32_t depth = 0;
+
+  /// Events that have no place in the picture, by mistake or by their kind. Instants are none: they have no length.
+  std::uint64_t leftOut() const { return malformed + async + unknown + ends_without_begin + too_late; }
 };
 
 struct TraceImport {
   SnapshotPtr snapshot;
   ImportCounts counts;
   std::vector<CounterSeries> counters;
+  std::optional<std::uint64_t> cut_at;  // the file ends too early: after so many bytes of its text
   std::vector<std::string> notes;  // sentences on what is not as the file has it, or as it should be
   bool is_ours = false;            // written by this program: jobs, states and times are as they were
 };

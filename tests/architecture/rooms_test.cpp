@@ -34,15 +34,15 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"core/python", {"core/base"}},
     {"core/analysis", {"core/base", "core/experiment", "core/sched", "core/trace"}},
     {"core/session",
-     {"core/base", "core/ring", "core/experiment", "core/protocol", "core/sched", "core/trace", "core/python",
-      "core/analysis"}},
+     {"core/base", "core/ring", "core/experiment", "core/protocol", "core/sched", "core/trace", "core/trace_file",
+      "core/python", "core/analysis"}},
     {"ui/chart", {"core/base", "core/sched", "core/trace", "core/analysis"}},
     {"ui/window",
-     {"core/base", "core/experiment", "core/sched", "core/trace", "core/python", "core/analysis", "core/session",
-      "ui/chart"}},
+     {"core/base", "core/experiment", "core/sched", "core/trace", "core/trace_file", "core/python", "core/analysis",
+      "core/session", "ui/chart"}},
     {"ui/cli",
-     {"core/base", "core/experiment", "core/sched", "core/trace", "core/python", "core/analysis", "core/session",
-      "ui/chart"}},
+     {"core/base", "core/experiment", "core/sched", "core/trace", "core/trace_file", "core/python", "core/analysis",
+      "core/session", "ui/chart"}},
 };
 
 fs::path sourceFolder() { return std::getenv("INTERLEAVE_SOURCE"); }

@@ -5,6 +5,9 @@
 
 namespace interleave::ui {
 
+/// Whether only trace files are named, for the window to open; one that isn't there says so in the window.
+bool namesTraceFiles(int argc, char** argv);
+
 int runCommandLine(int argc, char** argv);
 
 }  // namespace interleave::ui

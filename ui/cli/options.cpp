@@ -184,6 +184,13 @@ void addFilesTo(CLI::App& command, OutputOptions& options) {
   command.add_option("--summary", options.summary, "all figures as JSON; - for standard output")->group("Outputs");
 }
 
+void addTraceTo(CLI::App& command, OutputOptions& options) {
+  command
+      .add_option("--trace", options.trace,
+                  "the trace: Chrome Trace Event JSON, packed where the name ends in .gz; binary where in .iltrace")
+      ->group("Outputs");
+}
+
 Result<Experiment> toExperiment(const ExperimentOptions& options) {
   Experiment experiment;
   if (!options.file.empty()) {

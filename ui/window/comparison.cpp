@@ -12,8 +12,9 @@ bool isSameWork(const RunSubject& a, const RunSubject& b) {
   if (one != nullptr && other != nullptr) {
     return isSameWork(*one, *other);
   }
-  return one == nullptr && other == nullptr && !a.watched()->pid && !b.watched()->pid &&
-         a.watched()->command == b.watched()->command;
+  const WatchSettings* first = a.watched();
+  const WatchSettings* second = b.watched();
+  return first != nullptr && second != nullptr && !first->pid && !second->pid && first->command == second->command;
 }
 
 RunTime timeOf(const ShelfRun& run) {

@@ -193,7 +193,10 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   m_part_head->setVisible(is_part);
   m_clear->setVisible(is_part);
   const bool is_watched = run != nullptr && run->watch;
-  if (is_watched) {
+  const bool is_file = run != nullptr && run->file;
+  if (is_file) {
+    showFileNumbers(*run, figures, is_part);
+  } else if (is_watched) {
     showWatchedNumbers(*run, figures, is_part);
   } else {
     showNumbers(run, figures, is_part, speed_up);
@@ -203,7 +206,7 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   m_outcome->setVisible(!outcome.isEmpty());
   // It speaks of the whole run, and would be read as the part's.
   m_verdict->setVerdict(run != nullptr && !is_part ? run->verdict : std::nullopt);
-  m_jobs_link->setVisible(!is_watched);
+  m_jobs_link->setVisible(!is_watched && !is_file);
   m_output_link->setVisible(is_watched);
   m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());
   showFacts(run, figures, is_part);
@@ -254,6 +257,19 @@ void ResultsPanel::showWatchedNumbers(const RunFindings& run, const RunFigures& 
                           "Of the time in which a thread ran, the part in which two or more did");
 }
 
+void ResultsPanel::showFileNumbers(const RunFindings& run, const RunFigures& figures, bool is_part) {
+  m_numbers[0]->setNumber(elapsedText(figures.elapsed_ns), is_part ? "selected" : "elapsed",
+                          is_part ? "The length of what is selected" : "From the trace's first event to its last");
+  m_numbers[1]->setNumber(countText(run.snapshot->tracks.size()),
+                          "threads in " + counted(run.file->processes, "process", "processes"),
+                          "Threads that the file tells of");
+  m_numbers[2]->setNumber(ratioText(parallelism(figures), 2), "at work at once",
+                          "How many threads had a slice under way, on average; a slice may also wait: the file does not "
+                          "say");
+  m_numbers[3]->setNumber(ratioText(figures.overlap, 3), "overlap",
+                          "Of the time in which a thread had a slice under way, the part in which two or more did");
+}
+
 void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, bool is_part) {
   const bool is_watched = run != nullptr && run->watch;
   const auto count = [&](std::uint64_t value) { return run != nullptr ? countText(value) : nothing(); };
@@ -262,8 +278,9 @@ void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, 
   for (const Fact fact : {kEnded, kCpu, kMigrations}) {
     m_facts->setShown(fact, is_watched);
   }
+  const bool is_file = run != nullptr && run->file;
   for (const Fact fact : {kTicks, kSamples}) {
-    m_facts->setShown(fact, !is_watched);
+    m_facts->setShown(fact, !is_watched && !is_file);
   }
   m_facts->setValue(kBusy, run != nullptr ? lengthText(seconds(figures.busy_ns)) : nothing());
   m_facts->setValue(kSlices, count(figures.slices));
@@ -288,7 +305,7 @@ void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, 
 }
 
 void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
-  const bool is_watched = run != nullptr && run->watch;
+  const bool is_watched = run != nullptr && (run->watch || run->file);
   m_workers_head->setText(is_watched ? "Threads" : "Workers");
   m_workers->setKind(is_watched ? "threads" : "workers");
   const std::vector<ShareLine> none;
@@ -323,11 +340,22 @@ void ResultsPanel::showSureness(const RunFindings* run) {
       kOwnLoad, measurement.host_cpu_ratio
                     ? shareText(measurement.host_cpu_ratio, *measurement.host_cpu_ratio < 0.0995 ? 1 : 0) + " of a core"
                     : nothing());
+  const bool is_file = run != nullptr && run->file;
   for (const Sureness fact : {kTick, kLostSamples, kAgreement}) {
-    m_sureness->setShown(fact, !is_watched);
+    m_sureness->setShown(fact, !is_watched && !is_file);
   }
-  m_note->setText(refusal.isEmpty() ? QString() : asSentence(refusal));
-  m_note->setVisible(!refusal.isEmpty());
+  for (const Sureness fact : {kView, kClock, kLostRecords, kOwnLoad}) {
+    m_sureness->setShown(fact, !is_file);
+  }
+  QString note = refusal.isEmpty() ? QString() : asSentence(refusal);
+  if (is_file) {
+    note = "A trace from a file: who measured it, and how well, the file does not say.";
+    for (const QString& line : run->file->notes) {
+      note += '\n' + line;
+    }
+  }
+  m_note->setText(note);
+  m_note->setVisible(!note.isEmpty());
 }
 
 void ResultsPanel::setCompared(const std::vector<ComparedLine>& lines) {
