@@ -13,6 +13,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/trace/kernel_trace_builder.h"
 #include "core/trace_file/trace_file.h"
 
 namespace interleave {
@@ -25,7 +26,9 @@ constexpr std::string_view kBusy = ": busy";
 constexpr std::string_view kOwn = ": this run";
 constexpr int kMostCores = 4096;
 
-std::string countText(std::uint64_t count) { return groupedDigits(static_cast<std::int64_t>(count)); }
+std::string countText(std::uint64_t count) {
+  return groupedDigits(static_cast<std::int64_t>(count));
+}
 
 std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", countText(count), count == 1 ? one : many);
@@ -62,8 +65,7 @@ RunFigures figuresOfTotals(const TraceSnapshot& snapshot) {
     figures.workers.push_back(worker);
   }
   for (const Track& core : snapshot.cores) {
-    figures.cores.push_back(
-        {number(core.info().worker), core.timesIn(0, snapshot.now_ns)[index(State::Running)]});
+    figures.cores.push_back({number(core.info().worker), core.timesIn(0, snapshot.now_ns)[index(State::Running)]});
   }
   if (figures.elapsed_ns > 0) {
     figures.parallelism = seconds(figures.busy_ns) / seconds(figures.elapsed_ns);
@@ -114,6 +116,9 @@ Result<FileRecord> readFileRecord(const std::string& path, const ImportOptions& 
   const auto bytes = std::filesystem::file_size(path, ignored);
   record.bytes = ignored ? 0 : bytes;
   record.import = std::move(*import);
+  if (record.import.snapshot->is_watched) {
+    record.import.snapshot = groupedByProcess(record.import.snapshot);
+  }
   const TraceSnapshot& snapshot = *record.import.snapshot;
   record.has_counted = sliceCount(snapshot) <= kMostCounted;
   record.figures = record.has_counted ? computeFigures(snapshot, snapshot.now_ns) : figuresOfTotals(snapshot);
@@ -176,10 +181,10 @@ std::string lossText(const FileRecord& record) {
 
 std::string figuresSentence(const FileRecord& record) {
   const TraceSnapshot& snapshot = *record.import.snapshot;
-  std::string text =
-      fmt::format("{:.3f} s · {} in {} · {}", seconds(record.figures.elapsed_ns),
-                  counted(snapshot.tracks.size(), "thread", "threads"),
-                  counted(processCount(snapshot), "process", "processes"), counted(sliceCount(snapshot), "slice", "slices"));
+  std::string text = fmt::format("{:.3f} s · {} in {} · {}", seconds(record.figures.elapsed_ns),
+                                 counted(snapshot.tracks.size(), "thread", "threads"),
+                                 counted(processCount(snapshot), "process", "processes"),
+                                 counted(sliceCount(snapshot), "slice", "slices"));
   if (record.figures.overlap) {
     text += fmt::format(" · overlap {:.3f}", *record.figures.overlap);
   }

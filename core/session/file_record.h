@@ -17,11 +17,11 @@ namespace interleave {
 
 struct FileRecord {
   std::string path;
-  std::string title;         // the file's name
-  std::uint64_t bytes = 0;   // the file's
-  TraceImport import;        // its snapshot is never null
-  RunFigures figures;        // without those that are not counted: see below
-  bool has_counted = true;   // every slice was looked at; not of a trace so long that this takes seconds
+  std::string title;            // the file's name
+  std::uint64_t bytes = 0;      // the file's
+  TraceImport import;           // its snapshot is never null
+  RunFigures figures;           // without those that are not counted: see below
+  bool has_counted = true;      // every slice was looked at; not of a trace so long that this takes seconds
   std::vector<CoreLoad> loads;  // where the file has them, oldest first
 };
 

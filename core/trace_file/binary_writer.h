@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A snapshot as a binary trace (binary_format.h), whole: all that a TraceSnapshot has comes back from it.
-// Threading: any one thread. Memory: one block, the wakes and marks, and the directory. The file is moved to its place when it is complete.
+// Threading: any one thread. Memory: one block, the wakes and marks, and the directory. The file is moved to its place
+// when it is complete.
 #pragma once
 
 #include <string>

@@ -211,7 +211,14 @@ Status ChromeTraceWriter::writeCounters() {
 }
 
 Status ChromeTraceWriter::write() {
-  put("{{\"otherData\":{{\"{}\":1}},\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n", kOurHead);
+  put("{{\"otherData\":{{\"{}\":1", kOurHead);
+  for (const auto& [word, is_so] :
+       {std::pair(kWatched, m_snapshot.is_watched), {kJobsInTurns, m_snapshot.has_jobs_in_turns}}) {
+    if (is_so) {
+      put(",\"{}\":1", word);
+    }
+  }
+  put("}},\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
   put("{{\"ph\":\"M\",\"name\":\"process_sort_index\",\"pid\":{},\"tid\":0,\"args\":{{\"sort_index\":1}}}}", kCores);
   writeTitles();
   for (std::size_t i = 0; i < m_snapshot.tracks.size(); ++i) {

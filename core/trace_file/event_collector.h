@@ -26,6 +26,9 @@ class EventCollector {
 
   /// The file is one of ours: categories are states, jobs are numbered.
   void setOurs() { m_is_ours = true; }
+  /// See TraceSnapshot; of our own files.
+  void setWatched() { m_is_watched = true; }
+  void setJobsInTurns() { m_has_jobs_in_turns = true; }
   void add(const TraceEvent& event);
   void countMalformed() { ++m_counts.malformed; }
   /// The text ends too early.
@@ -103,6 +106,8 @@ class EventCollector {
 
   const ImportOptions& m_options;
   bool m_is_ours = false;
+  bool m_is_watched = false;
+  bool m_has_jobs_in_turns = false;
   bool m_is_full = false;
   ImportCounts m_counts;
   std::optional<std::uint64_t> m_cut_at;

@@ -224,6 +224,12 @@ Result<TraceImport> EventCollector::finish() {
       store.editJobs().finish(job, JobState::Done);
     }
   }
+  if (m_is_watched) {
+    store.setWatched();
+  }
+  if (m_has_jobs_in_turns) {
+    store.setJobsInTurns();
+  }
   const std::int64_t last_ns = m_last_ns == INT64_MIN ? 0 : m_last_ns - m_shift_ns;
   store.publish(std::clamp<std::int64_t>(last_ns, 0, PackedSlice::kLatest_ns), false);
   TraceImport import;

@@ -66,8 +66,8 @@ struct TraceImport {
   ImportCounts counts;
   std::vector<CounterSeries> counters;
   std::optional<std::uint64_t> cut_at;  // the file ends too early: after so many bytes of its text
-  std::vector<std::string> notes;  // sentences on what is not as the file has it, or as it should be
-  bool is_ours = false;            // written by this program: jobs, states and times are as they were
+  std::vector<std::string> notes;       // sentences on what is not as the file has it, or as it should be
+  bool is_ours = false;                 // written by this program: jobs, states and times are as they were
 };
 
 }  // namespace interleave

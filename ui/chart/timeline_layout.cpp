@@ -128,6 +128,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     panel.sentence = input.sentence;
     panel.is_sentence_below = metrics.sentence_below;
     panel.rows = stack.rows[p];
+    panel.names = input.snapshot ? input.snapshot->names : nullptr;
     if (const std::size_t all = rowCount(input, request.rows); panel.rows < all) {
       panel.sentence += cutText(panel.rows, all, request.rows);
     }
@@ -163,6 +164,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
       }
       RowLayout row = rows.row(r, layout.grid);
       row.panel = p;
+      row.begins_group = !row.group.isEmpty() && (r == first || layout.rows.back().group != row.group);
       row.lane = laneIn(layout.plot.left(), layout.plot.right(), row_top, stack.row_height);
       layout.has_merged = layout.has_merged ||
                           std::any_of(row.marks.begin(), row.marks.end(), [](const Mark& m) { return m.is_merged; });

@@ -21,8 +21,9 @@ constexpr std::size_t kMostRows = 24;
 void ExportCommand::addTo(CLI::App& app) {
   m_command = app.add_subcommand("export", "shows a trace file, of ours or of another program: its figures, a picture");
   m_command
-      ->add_option("trace", m_file,
-                   "Chrome Trace Event JSON (Perfetto, VizTracer, PyTorch, chrome://tracing), packed or not; or .iltrace")
+      ->add_option(
+          "trace", m_file,
+          "Chrome Trace Event JSON (Perfetto, VizTracer, PyTorch, chrome://tracing), packed or not; or .iltrace")
       ->required();
   addFilesTo(*m_command, m_output);
   addTraceTo(*m_command, m_output);

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include <QCloseEvent>
-#include <QCoreApplication>
-#include <QDragEnterEvent>
-#include <QKeyEvent>
-#include <QMimeData>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -43,8 +38,8 @@
 #include "ui/window/sweep_controller.h"
 #include "ui/window/sweep_page.h"
 #include "ui/window/sweep_results.h"
-#include "ui/window/theme_controller.h"
 #include "ui/window/task_strip.h"
+#include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/trace_controller.h"
 #include "ui/window/watch_controller.h"
@@ -260,21 +255,6 @@ void MainWindow::reuse(const ShelfRun* run) {
   }
 }
 
-void MainWindow::openTraces(const QStringList& paths) {
-  m_traces->open(paths);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!TraceController::filesOf(*event->mimeData()).isEmpty()) {
-    event->acceptProposedAction();
-  }
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  event->acceptProposedAction();
-  openTraces(TraceController::filesOf(*event->mimeData()));
-}
-
 void MainWindow::openDialog(QDialog* dialog) {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->open();
@@ -313,35 +293,6 @@ void MainWindow::remember() {
     m_settings.setPanel(panel->objectName(), panel->extent_px(), panel->isFolded());
   }
   m_settings.save();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  remember();
-  hide();
-  m_live->stop();
-  event->accept();
-}
-
-void MainWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::WindowStateChange) {
-    m_runs.setWatched(!isMinimized());
-  }
-  QMainWindow::changeEvent(event);
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-  // Keys that no control wanted: Space runs, the others are the timeline's.
-  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
-    m_centre->page() == CentrePages::Page::Sweep ? m_sweeps->run() : m_experiments->run();
-  } else if (event->key() == Qt::Key_Escape) {
-    m_live->stop();  // the action is disabled while nothing runs
-  } else if (m_timeline->isVisible() && !m_is_passing_key && !m_timeline->hasFocus()) {
-    m_is_passing_key = true;
-    QCoreApplication::sendEvent(m_timeline, event);
-    m_is_passing_key = false;
-  } else {
-    QMainWindow::keyPressEvent(event);
-  }
 }
 
 }  // namespace interleave::ui

@@ -166,8 +166,8 @@ RunFindings findingsOf(FileRecord record) {
     findings.file->notes.push_back(QString::fromStdString(note));
   }
   if (record.import.cut_at) {
-    findings.problem = QString::fromStdString(record.title) + " is " + findings.file->remark +
-                       ": the part before that is shown.";
+    findings.problem =
+        QString::fromStdString(record.title) + " is " + findings.file->remark + ": the part before that is shown.";
   }
   findings.snapshot = std::move(record.import.snapshot);
   findings.file->processes = processCount(*findings.snapshot);

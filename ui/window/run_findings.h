@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was found out about a run, up to now or in the end, of an experiment, of a watched program or of a
-// trace from a file: all that the window shows of it, as one value. Made off the GUI's thread; immutable, so that any thread may read it.
+// trace from a file: all that the window shows of it, as one value. Made off the GUI's thread; immutable, so that any
+// thread may read it.
 #pragma once
 
 #include <QString>

@@ -70,7 +70,7 @@ void TraceController::take(const QString& path, bool is_beside, Result<FindingsP
   const RunId id = m_parts.shelf.add(RunSubject(OpenedFile{path, (*findings)->file->remark}));
   m_parts.shelf.setFindings(id, std::move(*findings), Moment::End);
   const bool has_room = m_parts.shelf.shown().size() < RunShelf::kMostCompared;
-  is_beside && has_room ? m_parts.shown.add(id) : m_parts.shown.showAlone(id);
+  is_beside&& has_room ? m_parts.shown.add(id) : m_parts.shown.showAlone(id);
   m_parts.bar.setStatus(nameOf(path) + " opened");
   if (!problem.isEmpty()) {
     m_parts.banner.showMessage(problem);
