@@ -146,7 +146,7 @@ json summaryJson(const FileRecord& record) {
           {"parallelism", figures.elapsed_ns > 0 ? json(figures.parallelism) : json()},
           {"max_parallelism", record.has_counted ? json(figures.max_parallelism) : json()},
           {"overlap", orNull(figures.overlap)},
-          {"slices", sliceCount(snapshot)},
+          {"slices", figures.slices},
           {"median_slice_ms", orNull(figures.median_slice_ms)},
           {"p90_slice_ms", orNull(figures.p90_slice_ms)},
           {"switches", record.has_counted ? json(figures.switches) : json()},
@@ -184,7 +184,7 @@ std::string figuresSentence(const FileRecord& record) {
   std::string text = fmt::format("{:.3f} s · {} in {} · {}", seconds(record.figures.elapsed_ns),
                                  counted(snapshot.tracks.size(), "thread", "threads"),
                                  counted(processCount(snapshot), "process", "processes"),
-                                 counted(sliceCount(snapshot), "slice", "slices"));
+                                 counted(record.figures.slices, "slice", "slices"));
   if (record.figures.overlap) {
     text += fmt::format(" · overlap {:.3f}", *record.figures.overlap);
   }

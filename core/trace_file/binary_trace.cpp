@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 
 #include "core/base/unique_fd.h"
 #include "core/trace_file/binary_mapping.h"
@@ -173,6 +174,21 @@ Status BinaryTrace::readDirectory(std::string_view bytes) {
         return status;
       }
     }
+  }
+  // Blocks that are told of twice would make much of a small file; tracks share their number with nobody.
+  std::uint64_t slices = 0;
+  std::set<WorkerId> workers;
+  for (const TrackEntry& track : m_tracks) {
+    slices += track.slices;
+    if (!workers.insert(track.info.worker).second) {
+      return damaged("two tracks have one number");
+    }
+  }
+  for (const TrackEntry& core : m_cores) {
+    slices += core.slices;
+  }
+  if (slices > m_mapping->size / sizeof(BinarySlice)) {
+    return damaged("it has fewer slices than it says");
   }
   m_core_running_ns.resize(in.takeCount(8));
   for (std::int64_t& ns : m_core_running_ns) {

@@ -19,6 +19,8 @@
 
 namespace interleave {
 
+class TraceStore;
+
 class BinaryTrace {
  public:
   struct TrackEntry {
@@ -36,7 +38,8 @@ class BinaryTrace {
   std::int64_t now_ns() const { return m_now_ns; }
   /// The slices of a block in order of time, in the mapping itself; checked at the first touch.
   Result<std::span<const BinarySlice>> block(const TrackEntry& track, std::size_t i) const;
-  /// All of it in a TraceStore: every block is checked and copied.
+  /// All of it in a TraceStore: every block is checked and copied, by several threads; `options.progress` is called on
+  /// any of them, by one at a time.
   Result<SnapshotPtr> snapshot(const ImportOptions& options = {}) const;
 
  private:
@@ -48,6 +51,7 @@ class BinaryTrace {
   Status readNames(BinaryDecoder& in);
   Status fillTrack(const TrackEntry& track, const ImportOptions& options,
                    const std::function<void(const Slice&)>& add) const;
+  Status fillTracks(TraceStore& store, const ImportOptions& options) const;
   Result<std::string_view> section(const BinarySection& section) const;
   tl::unexpected<Error> damaged(std::string_view what) const;
 

@@ -3,12 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
 
 #include "core/trace/trace_store.h"
 #include "core/trace_file/binary_mapping.h"
 #include "core/trace_file/binary_trace.h"
 
 namespace interleave {
+namespace {
+
+constexpr std::size_t kMostThreads = 8;
+constexpr std::uint64_t kFewSlices = 200'000;  // sooner read than a thread is made
+
+}  // namespace
 
 Result<std::span<const BinarySlice>> BinaryTrace::block(const TrackEntry& track, std::size_t i) const {
   const BinaryBlock& block = track.blocks[i];
@@ -58,10 +68,71 @@ Status BinaryTrace::fillTrack(const TrackEntry& track, const ImportOptions& opti
       add(slice);
     }
     if (options.progress) {
-      options.progress(track.blocks[i].offset, m_mapping->size);
+      options.progress(slices->size_bytes(), 0);
     }
   }
   return {};
+}
+
+// Tracks share nothing in the store, so several threads fill them at once, the longest first.
+Status BinaryTrace::fillTracks(TraceStore& store, const ImportOptions& options) const {
+  struct Part {
+    const TrackEntry* track;
+    std::optional<std::uint32_t> core;
+  };
+  std::vector<Part> parts;
+  for (const TrackEntry& track : m_tracks) {
+    parts.push_back({&track, std::nullopt});
+  }
+  for (std::uint32_t core = 0; core < m_cores.size(); ++core) {
+    parts.push_back({&m_cores[core], core});
+  }
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const Part& a, const Part& b) { return a.track->slices > b.track->slices; });
+  std::mutex mutex;  // guards these three
+  Status first_failure;
+  std::size_t next = 0;
+  std::uint64_t done = 0;
+  ImportOptions told = options;
+  if (options.progress) {
+    told.progress = [&](std::uint64_t bytes, std::uint64_t) {
+      const std::lock_guard lock(mutex);
+      options.progress(done += bytes, m_mapping->size);
+    };
+  }
+  const auto work = [&] {
+    while (true) {
+      Part part{};
+      {
+        const std::lock_guard lock(mutex);
+        if (next == parts.size() || !first_failure) {
+          return;
+        }
+        part = parts[next++];
+      }
+      const WorkerId worker = part.track->info.worker;
+      const Status status = fillTrack(*part.track, told, [&](const Slice& slice) {
+        part.core ? store.appendOnCore(*part.core, slice) : store.append(worker, slice);
+      });
+      if (!status) {
+        const std::lock_guard lock(mutex);
+        first_failure = status;
+      }
+    }
+  };
+  std::uint64_t slices = 0;
+  for (const Part& part : parts) {
+    slices += part.track->slices;
+  }
+  const std::size_t most = std::clamp<std::size_t>(
+      slices < kFewSlices ? 1 : std::size_t{std::thread::hardware_concurrency()}, 1, kMostThreads);
+  std::vector<std::jthread> helpers;
+  while (helpers.size() + 1 < std::min(most, parts.size())) {
+    helpers.emplace_back(work);
+  }
+  work();
+  helpers.clear();  // waits for them
+  return first_failure;
 }
 
 Result<SnapshotPtr> BinaryTrace::snapshot(const ImportOptions& options) const {
@@ -72,20 +143,15 @@ Result<SnapshotPtr> BinaryTrace::snapshot(const ImportOptions& options) const {
   TraceStore store(track_count, m_jobs.size(), m_core_running_ns.size());
   for (const TrackEntry& track : m_tracks) {
     store.editInfo(track.info.worker) = track.info;
-    const Status status = fillTrack(track, options, [&](const Slice& s) { store.append(track.info.worker, s); });
-    if (!status) {
-      return tl::unexpected(status.error());
-    }
   }
   if (!m_cores.empty()) {
     store.showCores();
   }
   for (std::uint32_t core = 0; core < m_cores.size(); ++core) {
     store.editCoreInfo(core) = m_cores[core].info;
-    const Status status = fillTrack(m_cores[core], options, [&](const Slice& s) { store.appendOnCore(core, s); });
-    if (!status) {
-      return tl::unexpected(status.error());
-    }
+  }
+  if (const Status status = fillTracks(store, options); !status) {
+    return tl::unexpected(status.error());
   }
   for (std::uint32_t core = 0; core < m_core_running_ns.size(); ++core) {
     store.addCoreRunning(core, m_core_running_ns[core]);

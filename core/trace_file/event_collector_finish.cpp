@@ -121,24 +121,33 @@ std::vector<CounterSeries> EventCollector::takeCounters() {
 }
 
 void EventCollector::writeNotes() {
-  const auto say = [this](std::uint64_t count, std::string_view what) {
-    if (count > 0) {
-      m_notes.push_back(fmt::format("{} {}", groupedDigits(static_cast<std::int64_t>(count)), what));
-    }
-  };
   if (m_cut_at) {
     m_notes.push_back(fmt::format("The file ends too early, at byte {}: what is whole before it is shown.",
                                   groupedDigits(static_cast<std::int64_t>(*m_cut_at))));
   }
-  say(m_counts.malformed, "events have no time, length or type that makes sense and were left out.");
-  say(m_counts.async, "asynchronous events belong to no thread and were left out.");
-  say(m_counts.unknown, "events are of a kind that is not shown and were left out.");
-  say(m_counts.instants, "instants have no length and are not shown.");
-  say(m_counts.without_length, "slices have no length and are not shown.");
-  say(m_counts.ends_without_begin, "slices end without having begun and were left out.");
-  say(m_counts.begins_without_end, "slices never end; they are shown up to the trace's end.");
-  say(m_counts.too_late, "slices begin more than 78 hours after the first and were left out.");
-  say(m_names.repaired(), "names are not valid UTF-8; what is wrong in them is shown as U+FFFD.");
+  const auto say = [this](std::uint64_t count, std::string_view one, std::string_view many) {
+    if (count == 1) {
+      m_notes.push_back(fmt::format("1 {}", one));
+    } else if (count > 1) {
+      m_notes.push_back(fmt::format("{} {}", groupedDigits(static_cast<std::int64_t>(count)), many));
+    }
+  };
+  say(m_counts.malformed, "event has no time, length or type that makes sense and was left out.",
+      "events have no time, length or type that makes sense and were left out.");
+  say(m_counts.async, "asynchronous event belongs to no thread and was left out.",
+      "asynchronous events belong to no thread and were left out.");
+  say(m_counts.unknown, "event is of a kind that is not shown and was left out.",
+      "events are of a kind that is not shown and were left out.");
+  say(m_counts.instants, "instant has no length and is not shown.", "instants have no length and are not shown.");
+  say(m_counts.without_length, "slice has no length and is not shown.", "slices have no length and are not shown.");
+  say(m_counts.ends_without_begin, "slice ends without having begun and was left out.",
+      "slices end without having begun and were left out.");
+  say(m_counts.begins_without_end, "slice never ends; it is shown up to the trace's end.",
+      "slices never end; they are shown up to the trace's end.");
+  say(m_counts.too_late, "slice begins more than 78 hours after the first and was left out.",
+      "slices begin more than 78 hours after the first and were left out.");
+  say(m_names.repaired(), "name is not valid UTF-8; what is wrong in it is shown as U+FFFD.",
+      "names are not valid UTF-8; what is wrong in them is shown as U+FFFD.");
   if (m_names.isFull()) {
     m_notes.push_back(fmt::format("Only {} different names are kept.", groupedDigits(NameTable::kMost)));
   }

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace_file/json_scan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
-#include <iterator>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -55,58 +51,6 @@ constexpr std::int64_t kFarthest_ns = std::int64_t{1} << 61;
 
 bool isDigit(char c) {
   return c >= '0' && c <= '9';
-}
-
-void appendCodePoint(std::string& to, std::uint32_t code) {
-  if (code < 0x80) {
-    to += static_cast<char>(code);
-  } else if (code < 0x800) {
-    to += static_cast<char>(0xC0 | code >> 6);
-    to += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    to += static_cast<char>(0xE0 | code >> 12);
-    to += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    to += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    to += static_cast<char>(0xF0 | code >> 18);
-    to += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-    to += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    to += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
-std::optional<std::uint32_t> fourHexDigits(std::string_view text, std::size_t at) {
-  std::uint32_t code = 0;
-  if (at + 4 > text.size()) {
-    return std::nullopt;
-  }
-  const auto [last, error] = std::from_chars(text.data() + at, text.data() + at + 4, code, 16);
-  if (error != std::errc() || last != text.data() + at + 4) {
-    return std::nullopt;
-  }
-  return code;
-}
-
-// Bytes of the valid UTF-8 sequence at `at` (RFC 3629); 0: there is none.
-std::size_t sequenceLength(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  const unsigned first = byte(0);
-  const std::size_t length = first < 0x80                    ? 1
-                             : first >= 0xC2 && first < 0xE0 ? 2
-                             : first >= 0xE0 && first < 0xF0 ? 3
-                             : first >= 0xF0 && first < 0xF5 ? 4
-                                                             : 0;
-  if (length == 0 || at + length > text.size()) {
-    return 0;
-  }
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) {
-      return 0;
-    }
-  }
-  const bool is_out = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) >= 0xA0) ||
-                      (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90);
-  return is_out ? 0 : length;
 }
 
 }  // namespace
@@ -233,50 +177,6 @@ std::optional<std::int64_t> integer(std::string_view text) {
     return static_cast<std::int64_t>(*as_real);
   }
   return std::nullopt;
-}
-
-std::string textOf(std::string_view literal, std::size_t max_bytes, bool& was_repaired) {
-  constexpr std::uint32_t kReplacement = 0xFFFD;
-  std::string text;
-  for (std::size_t i = 0; i < literal.size() && text.size() + 4 <= max_bytes;) {
-    if (literal[i] != '\\') {
-      const std::size_t length = sequenceLength(literal, i);
-      if (length == 0) {
-        was_repaired = true;
-        appendCodePoint(text, kReplacement);
-        ++i;
-      } else {
-        text.append(literal.substr(i, length));
-        i += length;
-      }
-      continue;
-    }
-    const char kind = i + 1 < literal.size() ? literal[i + 1] : '\0';
-    i += 2;
-    constexpr std::string_view kEscapes = "\"\\/bfnrt";
-    constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
-    if (const std::size_t found = kEscapes.find(kind); found != std::string_view::npos) {
-      text += kMeant[found];
-      continue;
-    }
-    std::uint32_t code = kReplacement;
-    if (const auto unit = kind == 'u' ? fourHexDigits(literal, i) : std::nullopt) {
-      i += 4;
-      code = *unit;
-      if (code >= 0xD800 && code < 0xE000) {
-        const auto low = literal.substr(std::min(i, literal.size())).starts_with("\\u") ? fourHexDigits(literal, i + 2)
-                                                                                        : std::nullopt;
-        const bool is_pair = code < 0xDC00 && low && *low >= 0xDC00 && *low < 0xE000;
-        code = is_pair ? 0x10000 + ((code - 0xD800) << 10) + (*low - 0xDC00) : kReplacement;
-        i += is_pair ? 6 : 0;
-        was_repaired |= !is_pair;
-      }
-    } else {
-      was_repaired = true;
-    }
-    appendCodePoint(text, code);
-  }
-  return text;
 }
 
 }  // namespace interleave::json

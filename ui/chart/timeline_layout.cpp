@@ -184,6 +184,9 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     layout.interval_lines.insert(layout.interval_lines.end(), lines.begin(), lines.end());
   }
   layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
+  if (std::any_of(layout.panels.begin(), layout.panels.end(), [](const PanelLayout& panel) { return panel.names; })) {
+    layout.axis.label.replace(QLatin1String("run"), QLatin1String("trace"));
+  }
   return layout;
 }
 

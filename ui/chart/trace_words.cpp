@@ -40,13 +40,16 @@ bool isGroupedByProcess(const TraceSnapshot& snapshot) {
 }
 
 QString processLabel(const TraceSnapshot& snapshot, std::int32_t pid) {
-  QString name = QStringLiteral("process");
+  QString name;
   if (snapshot.names) {
     if (const auto found = snapshot.names->processes.find(pid); found != snapshot.names->processes.end()) {
       name = QString::fromStdString(found->second).simplified();
     }
   }
-  return pid >= 0 ? QStringLiteral("%1 %2").arg(name).arg(pid) : name;  // below 0 it is a number of ours
+  if (name.isEmpty()) {
+    return QStringLiteral("process %1").arg(pid);
+  }
+  return pid > 0 ? QStringLiteral("%1 %2").arg(name).arg(pid) : name;  // 0 is no process, below it a number of ours
 }
 
 double leftMargin(std::span<const PanelInput> panels) {

@@ -90,5 +90,44 @@ TEST_F(BinaryTraces, ALyingDirectoryNeitherCrashesNorTakesMemory) {
   }
 }
 
+// A block that is told of a thousand times would be a bomb.
+TEST_F(BinaryTraces, ABlockIsReadOnce) {
+  ASSERT_TRUE(writeBinaryTrace(*everything(4000), path("run.iltrace")));
+  std::string bytes = bytesOf(path("run.iltrace"));
+  BinaryHeader header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  const std::string_view directory(bytes.data() + header.directory_offset, header.directory_bytes);
+  // The first track's only block is found by what the directory says of it.
+  const Result<BinaryTrace> good = BinaryTrace::open(path("run.iltrace"));
+  ASSERT_TRUE(good);
+  ASSERT_EQ(good->tracks()[0].blocks.size(), 1u);
+  const BinaryBlock& only = good->tracks()[0].blocks[0];
+  BinaryEncoder block;
+  block.put(only.offset);
+  block.put(only.begin_ns);
+  block.put(only.count);
+  block.put(only.crc);
+  const std::size_t at = directory.find(block.bytes());
+  ASSERT_NE(at, std::string_view::npos);
+  std::string lying(directory);
+  const auto count = std::uint32_t{50'000};
+  const std::string one = lying.substr(at, 24);
+  std::string many;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    many += one;
+  }
+  lying.replace(at, 24, many);
+  std::memcpy(lying.data() + at - 4, &count, sizeof count);
+  header.directory_bytes = lying.size();
+  header.file_bytes = header.directory_offset + lying.size();
+  header.directory_crc = binaryCrc(lying.data(), lying.size());
+  header.crc = binaryCrc(&header, offsetof(BinaryHeader, crc));
+  std::memcpy(bytes.data(), &header, sizeof header);
+  const Result<BinaryTrace> trace =
+      BinaryTrace::open(file("bomb.iltrace", bytes.substr(0, header.directory_offset) + lying));
+  ASSERT_FALSE(trace);
+  EXPECT_NE(trace.error().message.find("fewer slices"), std::string::npos) << trace.error().message;
+}
+
 }  // namespace
 }  // namespace interleave
