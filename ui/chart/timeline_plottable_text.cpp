@@ -10,8 +10,9 @@
 namespace interleave::ui {
 namespace {
 
-constexpr double kPad = 12.0;        // of texts from the chart's edge
-constexpr double kGroupLine = 15.0;  // a process's name over its first thread's
+constexpr double kPad = 12.0;         // of texts from the chart's edge
+constexpr double kGroupLine = 15.0;   // a process's name over its first thread's
+constexpr double kMostOfGroup = 0.6;  // of a label, where both stand in one line
 
 }  // namespace
 
@@ -63,12 +64,12 @@ void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const
   const double room = row.lane.left() - kPad - 6.0;
   double base = row.lane.center().y();
   double left = kPad;
-  const auto put = [&](const QString& text, double size_px, Weight weight, const QColor& colour) {
+  const auto put = [&](const QString& text, double right, double size_px, Weight weight, const QColor& colour) {
     const QFont font = chartFont(m_style.family, size_px, weight);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
     painter.setPen(colour);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, kPad + room - left);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, right - left);
     painter.drawText(QPointF(left, std::round(base + metrics.capHeight() / 2.0)), shown);
     return metrics.horizontalAdvance(shown);
   };
@@ -77,7 +78,8 @@ void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const
     painter.fillRect(QRectF(kPad, row.lane.top() - 1.0, row.lane.right() - kPad, 1.0), m_style.theme.line);
     const bool has_two_lines = m_layout.row_height >= 2.0 * kGroupLine;
     base -= has_two_lines ? kGroupLine / 2.0 : 0.0;
-    const double width = put(row.group, std::min(px, 12.0), Weight::SemiBold, m_style.theme.ink);
+    const double width = put(row.group, has_two_lines ? kPad + room : kPad + room * kMostOfGroup, std::min(px, 12.0),
+                             Weight::SemiBold, m_style.theme.ink);
     if (has_two_lines) {
       base += kGroupLine;
     } else {
@@ -85,7 +87,7 @@ void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const
     }
   }
   if (left < room) {
-    put(row.label, px, Weight::Regular, row.has_error ? m_style.theme.warning : m_style.theme.quiet);
+    put(row.label, kPad + room, px, Weight::Regular, row.has_error ? m_style.theme.warning : m_style.theme.quiet);
   }
 }
 

@@ -30,6 +30,9 @@ std::optional<double> speedUpOver(const ShelfRun& run, const ShelfRun& first) {
 QString comparedSentence(const ShelfRun& run, const ShelfRun& first) {
   const RunFindings& findings = *run.findings;
   const QString sentence = QString::fromStdString(comparedSentence(findings.figures, speedUpOver(run, first)));
+  if (findings.file && !findings.file->remark.isEmpty()) {
+    return sentence + " · " + findings.file->remark;
+  }
   return run.is_live || run.hasFinished() ? sentence : sentence + " · " + findings.end_words;
 }
 

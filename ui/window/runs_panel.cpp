@@ -15,7 +15,7 @@ namespace interleave::ui {
 RunsPanel::RunsPanel(RunShelf& shelf, QWidget* parent)
     : QWidget(parent),
       m_shelf(shelf),
-      m_empty(new QLabel("Every run, and every trace that is opened, is kept here until the window closes.")),
+      m_empty(new QLabel("Every run is kept here until the window closes.")),
       m_list(new QListView),
       m_painter(new RunRowPainter(this)) {
   auto* column = new QVBoxLayout(this);
