@@ -119,8 +119,15 @@ double Evidence::shareOf(State state) const {
 }
 
 std::optional<double> Evidence::computing() const {
-  return need_ns() > 0 ? std::optional(static_cast<double>(in(State::Running)) / static_cast<double>(need_ns()))
-                       : std::nullopt;
+  return shareOfNeed(State::Running);
+}
+
+std::optional<double> Evidence::copying() const {
+  return shareOfNeed(State::Copying);
+}
+
+std::optional<double> Evidence::shareOfNeed(State state) const {
+  return need_ns() > 0 ? std::optional(static_cast<double>(in(state)) / static_cast<double>(need_ns())) : std::nullopt;
 }
 
 std::optional<double> othersLoad(const std::vector<CoreLoad>& loads) {

@@ -61,6 +61,9 @@ struct Evidence {
   }
   /// Of what the jobs need, the part that is computing; nothing when they need nothing.
   std::optional<double> computing() const;
+  /// And the part that is moving data into the job or out of it.
+  std::optional<double> copying() const;
+  std::optional<double> shareOfNeed(State state) const;
 };
 
 Evidence evidenceOf(const EndedRun& run);

@@ -14,9 +14,10 @@ double ratio(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
 }
 
-std::optional<Finding> straggler(const Evidence& evidence) {
+std::optional<Finding> straggler(const EndedRun& run, const Evidence& evidence) {
   constexpr double kLonger = 3.0;
   constexpr double kAlone = 0.3;
+  constexpr double kOfTheRun = 0.05;
   if (evidence.jobs.size() < 2) {
     return std::nullopt;
   }
@@ -38,12 +39,15 @@ std::optional<Finding> straggler(const Evidence& evidence) {
   found.median_need_ns = *middle;
   found.alone_ns = last->end_ns - std::max(other_end_ns, last->begin_ns);
   const bool is_longer = static_cast<double>(last->need_ns) >= kLonger * static_cast<double>(*middle);
-  return is_longer && ratio(found.alone_ns, evidence.any_open_ns) >= kAlone ? std::optional(found) : std::nullopt;
+  const bool is_alone = ratio(found.alone_ns, evidence.any_open_ns) >= kAlone &&
+                        ratio(found.alone_ns, run.figures.elapsed_ns) >= kOfTheRun;
+  return is_longer && is_alone ? std::optional(found) : std::nullopt;
 }
 
-bool isStairStep(const Evidence& evidence) {
+bool isStairStep(const EndedRun& run, const Evidence& evidence) {
   constexpr double kAtOnce = 0.1;
-  return evidence.jobs.size() >= 3 && ratio(evidence.two_open_ns, evidence.any_open_ns) < kAtOnce;
+  const bool has_workers = run.experiment.effectiveWorkers() >= 2 || run.experiment.model == Model::EventLoop;
+  return has_workers && evidence.jobs.size() >= 3 && ratio(evidence.two_open_ns, evidence.any_open_ns) < kAtOnce;
 }
 
 // The time in which every worker was in a job: from the last first begin to the first last end.
@@ -158,13 +162,15 @@ bool sharesGil(const Experiment& experiment) {
 }
 
 std::optional<Finding> patternOf(const EndedRun& run, const Evidence& evidence) {
-  if (evidence.workers <= 1 && run.experiment.model != Model::EventLoop) {
-    return plain(Pattern::Serial);
+  const bool is_loop = run.experiment.model == Model::EventLoop;
+  const bool is_stair = isStairStep(run, evidence);
+  if (evidence.workers <= 1 && !is_loop) {
+    return plain(is_stair ? Pattern::StairStep : Pattern::Serial);
   }
-  if (auto found = straggler(evidence)) {
+  if (auto found = straggler(run, evidence)) {
     return found;
   }
-  if (isStairStep(evidence)) {
+  if (is_stair) {
     return plain(Pattern::StairStep);
   }
   if (auto found = starved(run, evidence)) {

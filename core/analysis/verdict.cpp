@@ -7,12 +7,15 @@
 #include <cctype>
 #include <cmath>
 
+#include "core/analysis/advice.h"
 #include "core/analysis/pattern_rules.h"
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 
 namespace interleave {
 namespace {
+
+constexpr double kWorthNaming = 0.1;  // of the work, from which on its copying is said beside the rest
 
 // "99 %": never rounded up, so that 100 % means all of it.
 std::string percent(double share) {
@@ -31,24 +34,6 @@ std::string times(std::uint64_t count) {
   return count == 1 ? "once" : groupedDigits(static_cast<std::int64_t>(count)) + " times";
 }
 
-std::string workersOf(Model model, int count) {
-  const bool is_one = count == 1;
-  switch (model) {
-    case Model::Threads:
-      return fmt::format("{} thread{}", count, is_one ? "" : "s");
-    case Model::Processes:
-      return fmt::format("{} process{}", count, is_one ? "" : "es");
-    default:
-      return fmt::format("{} worker{}", count, is_one ? "" : "s");
-  }
-}
-
-bool hasHybrid(Experiment experiment) {
-  experiment.model = Model::Hybrid;
-  experiment.api.clear();
-  return checked(std::move(experiment)).has_value();
-}
-
 // Writes the verdict's parts; the rules are verdict.h's.
 class Author {
  public:
@@ -57,36 +42,48 @@ class Author {
         m_evidence(evidence),
         m_finding(finding),
         m_computing(evidence.computing().value_or(0.0)),
-        m_pays_gil(hasGil(run.experiment) && (run.experiment.model == Model::Serial ||
-                                              (sharesGil(run.experiment) && evidence.shareOf(State::GilWait) >= 0.1))) {
-  }
+        m_copying(evidence.copying().value_or(0.0)) {}
 
   Verdict write() {
     m_verdict.pattern = m_finding.pattern;
-    m_verdict.bound = m_computing >= kMostly ? Bound::Cpu : m_computing <= 1.0 - kMostly ? Bound::Io : Bound::Mixed;
-    m_verdict.bound_share = *m_verdict.bound == Bound::Io ? 1.0 - m_computing : m_computing;
+    m_verdict.bound = bound();
+    m_verdict.bound_share = *m_verdict.bound == Bound::Io        ? 1.0 - m_computing
+                            : *m_verdict.bound == Bound::Copying ? m_copying
+                                                                 : m_computing;
     m_verdict.headline = headline();
     m_verdict.explanation = explanation();
-    recommend();
+    Advice advice = adviceFor(m_run, m_evidence, m_finding, *m_verdict.bound);
+    m_verdict.advice = std::move(advice.text);
+    m_verdict.recommended = advice.recommended;
     return std::move(m_verdict);
   }
 
  private:
+  Bound bound() const;
   std::string headline() const;
   std::string explanation() const;
   std::string madeOf() const;
+  std::string medianJob() const;
   std::string parallel() const;
   std::string serial() const;
-  void recommend();
-  void use(Model model, int workers, const std::string& reason);
 
   const EndedRun& m_run;
   const Evidence& m_evidence;
   const Finding& m_finding;
   double m_computing;
-  bool m_pays_gil;
+  double m_copying;
   Verdict m_verdict;
 };
+
+Bound Author::bound() const {
+  if (m_computing >= kMostly) {
+    return Bound::Cpu;
+  }
+  if (m_computing > 1.0 - kMostly) {
+    return Bound::Mixed;
+  }
+  return m_copying >= (1.0 - m_computing) / 2.0 ? Bound::Copying : Bound::Io;
+}
 
 std::string Author::headline() const {
   std::string text = name(m_finding.pattern);
@@ -100,10 +97,24 @@ std::string Author::madeOf() const {
       return fmt::format("The work is {} computing", percent(m_computing));
     case Bound::Io:
       return fmt::format("The work is {} waiting", percent(1.0 - m_computing));
+    case Bound::Copying:
+      return fmt::format("The work is {} copying data", percent(m_copying));
     case Bound::Mixed:
       break;
   }
-  return fmt::format("The work is {} computing, the rest waiting", percent(m_computing));
+  const std::string copying = m_copying >= kWorthNaming ? fmt::format(" and {} copying data", percent(m_copying)) : "";
+  return fmt::format("The work is {} computing{}, the rest waiting", percent(m_computing), copying);
+}
+
+// Its length.
+std::string Author::medianJob() const {
+  std::vector<std::int64_t> lengths_ns;
+  for (const JobSpan& job : m_evidence.jobs) {
+    lengths_ns.push_back(job.length_ns());
+  }
+  const auto middle = lengths_ns.begin() + static_cast<std::ptrdiff_t>(lengths_ns.size() / 2);
+  std::nth_element(lengths_ns.begin(), middle, lengths_ns.end());
+  return duration(*middle);
 }
 
 std::string Author::parallel() const {
@@ -125,7 +136,7 @@ std::string Author::parallel() const {
   } else if (sharesGil(m_run.experiment)) {
     text += ", with the GIL released meanwhile";
   }
-  return text + ".";
+  return text + (*m_verdict.bound == Bound::Copying ? ". Moving it is what limits the run." : ".");
 }
 
 std::string Author::serial() const {
@@ -139,6 +150,8 @@ std::string Author::serial() const {
       return text + ", which other jobs could use.";
     case Bound::Cpu:
       return text + (m_run.cores > 1 ? fmt::format(", on one core of {}.", m_run.cores) : std::string("."));
+    case Bound::Copying:
+      return text + ". Moving it is what limits the run.";
     case Bound::Mixed:
       break;
   }
@@ -162,10 +175,17 @@ std::string Author::explanation() const {
     case Pattern::Serial:
       return serial();
     case Pattern::StairStep:
+      if (m_evidence.workers == 1 && m_run.experiment.model != Model::EventLoop) {
+        return fmt::format(
+            "One of {} workers had done all {} jobs, {} each at the median, before another was ready: workers don't "
+            "help when starting them takes longer than the work. {}.",
+            groupedDigits(m_run.experiment.effectiveWorkers()),
+            groupedDigits(static_cast<std::int64_t>(m_evidence.jobs.size())), medianJob(), madeOf());
+      }
       return fmt::format(
           "Each job was done, {} at the median, before the next one had begun: workers don't help when "
           "handing out a job takes as long as doing it. {}.",
-          duration(m_evidence.jobs[m_evidence.jobs.size() / 2].length_ns()), madeOf());
+          medianJob(), madeOf());
     case Pattern::Straggler:
       return fmt::format(
           "Job {} needed {}, the median job {}: for {} it was the only one left. No number of workers makes "
@@ -200,71 +220,6 @@ std::string Author::explanation() const {
   return {};
 }
 
-void Author::use(Model model, int workers, const std::string& reason) {
-  m_verdict.recommended = Recommendation{model, workers};
-  const bool is_same = model == m_run.experiment.model && workers == m_run.experiment.effectiveWorkers();
-  if (is_same) {
-    m_verdict.advice = "That is as it should be.";
-    return;
-  }
-  const std::string what = model == Model::EventLoop ? "an event loop"
-                           : model == Model::Serial  ? "a plain loop"
-                           : model == Model::Hybrid  ? "threads for the waiting and a process pool for the computing"
-                                                     : workersOf(model, workers);
-  m_verdict.advice =
-      fmt::format("Use {}{}.", what, reason.empty() ? "" : (reason.starts_with("or ") ? ", " : ": ") + reason);
-}
-
-void Author::recommend() {
-  const Experiment& experiment = m_run.experiment;
-  const int jobs = experiment.jobs;
-  const int cores = std::max(1, m_run.cores);
-  if (m_finding.pattern == Pattern::Convoy && m_evidence.shareOf(State::LockWait) >= kAtLock) {
-    m_verdict.advice = "Hold the lock for less, or let each worker add up its own and join the results at the end.";
-    return;
-  }
-  if (m_finding.pattern == Pattern::Straggler) {
-    m_verdict.advice = "Split the long job, or start it first.";
-    return;
-  }
-  if (m_finding.pattern == Pattern::StairStep || jobs == 1) {
-    use(Model::Serial, 1, jobs == 1 ? "or split the job" : "or give each job more to do");
-    return;
-  }
-  // Threads unless processes were what made it overlap.
-  const bool has_own_gil = hasGil(experiment) && experiment.model == Model::Processes;
-  const Model computing =
-      m_pays_gil || has_own_gil || experiment.model == Model::Processes ? Model::Processes : Model::Threads;
-  switch (*m_verdict.bound) {
-    case Bound::Io:
-      if (jobs >= kManySockets) {
-        use(Model::EventLoop, 1, "one thread can wait for all of them");
-      } else if (experiment.model == Model::EventLoop) {
-        m_verdict.recommended = Recommendation{Model::EventLoop, experiment.effectiveWorkers()};
-        m_verdict.advice = "That is as it should be.";
-      } else {
-        use(Model::Threads, std::min(jobs, kMostWaiting),
-            experiment.model == Model::Processes ? "they wait as well, and start faster" : "");
-      }
-      return;
-    case Bound::Cpu:
-      if (cores == 1) {
-        use(Model::Serial, 1, "there is one core");
-      } else {
-        use(computing, std::min(jobs, cores), m_finding.pattern == Pattern::Oversubscribed ? "one for each core" : "");
-      }
-      return;
-    case Bound::Mixed:
-      if (hasHybrid(experiment)) {
-        use(Model::Hybrid, std::min(jobs, cores), "");
-      } else {
-        use(computing, std::min(jobs, static_cast<int>(std::ceil(cores / m_computing))),
-            "while one waits another computes");
-      }
-      return;
-  }
-}
-
 }  // namespace
 
 const char* name(Pattern pattern) {
@@ -292,7 +247,17 @@ const char* name(Pattern pattern) {
 }
 
 const char* name(Bound bound) {
-  return bound == Bound::Cpu ? "cpu" : bound == Bound::Io ? "io" : "mixed";
+  switch (bound) {
+    case Bound::Cpu:
+      return "cpu";
+    case Bound::Io:
+      return "io";
+    case Bound::Copying:
+      return "copying";
+    case Bound::Mixed:
+      break;
+  }
+  return "mixed";
 }
 
 std::string Verdict::text() const {

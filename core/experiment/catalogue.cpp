@@ -186,7 +186,7 @@ std::vector<WorkloadInfo> makeWorkloads() {
        {integerSpec("rows", "Rows", "", 200'000, 1, 10'000'000,
                     "Made once and kept in the cache folder, 40 bytes a row.")}},
       {"payload",
-       "Workers get data from another process, by copies through a pipe or by shared memory, and add it up.",
+       "Workers get data from another process, by copies through a pipe or by shared memory, and look through it.",
        false,
        4,
        {choiceSpec("how", "How", {"pipe", "shared-memory", "reference"},

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -145,6 +146,22 @@ void il_thread_computed(void) {
     probe->ticks++;
     il_tick_sample(probe, probe->last);
   }
+}
+
+int il_thread_await_input(int fd, int timeout_ms) {
+  const uint64_t begin = il_now(IL_CLOCK_MONOTONIC);
+  struct pollfd wanted = {fd, POLLIN, 0};
+  int found = 0;
+  int left_ms = timeout_ms;
+  il_thread_wait_begin(IL_WAIT_IO);
+  while ((found = poll(&wanted, 1, left_ms)) < 0 && errno == EINTR) {
+    if (timeout_ms >= 0) {
+      const uint64_t passed_ms = (il_now(IL_CLOCK_MONOTONIC) - begin) / 1000000;
+      left_ms = passed_ms < (uint64_t)timeout_ms ? timeout_ms - (int)passed_ms : 0;
+    }
+  }
+  il_thread_wait_end(IL_WAIT_IO);
+  return found != 0; /* also when it can't be waited for: whoever reads it is told why */
 }
 
 uint32_t il_thread_stop_requested(void) {

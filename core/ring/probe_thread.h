@@ -43,6 +43,10 @@ void il_thread_tick(void);
 /* A tick after a call into a library that computed without marks, and released its language's lock meanwhile: the time
  * since the last mark was the job's own work, and no gap. Whether it had a core then is the kernel's to tell. */
 void il_thread_computed(void);
+/* Waits until `fd` has input or is closed, at most `timeout_ms` (negative: for ever), and marks that as waiting for I/O.
+ * Returns 1, or 0 when the time is over. It blocks: call it without the GIL, through ctypes.CDLL. Then the mark ends at
+ * the instant the input is there, and what the thread waits for afterwards, the GIL, is no part of it. */
+int il_thread_await_input(int fd, int timeout_ms);
 /* Not 0 when the host asked every worker to give up. */
 uint32_t il_thread_stop_requested(void);
 /* The GIL's switch interval as it is now, in microseconds; 0: not known. */

@@ -208,10 +208,12 @@ ArticleFinding judgeBy(const std::vector<Condition>& conditions, const Titles& t
   }
   finding.lines = figureLines(conditions, titles, records);
   for (const Condition& condition : conditions) {
-    if (condition.kind == Condition::Kind::Ratio) {
-      finding.lines.push_back(ratioText(condition, titles, records));
-    } else if (condition.kind == Condition::Kind::Crossover) {
-      finding.lines.push_back(crossoverText(condition, records));
+    std::string line = condition.kind == Condition::Kind::Ratio       ? ratioText(condition, titles, records)
+                       : condition.kind == Condition::Kind::Crossover ? crossoverText(condition, records)
+                                                                      : std::string();
+    // One ratio may have two bounds: for any machine, and for a quiet one.
+    if (std::find(finding.lines.begin(), finding.lines.end(), line) == finding.lines.end()) {
+      finding.lines.push_back(std::move(line));
     }
   }
   std::erase(finding.lines, "");

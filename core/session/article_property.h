@@ -10,7 +10,9 @@
 // Limits: "at_most", "at_least", "below", "above", "is"; any number of them. A run is named by its title. "cores": n —
 // asked only on a machine with that many or more. "quiet": true — other programs can break it, for it compares times of
 // computing or needs several cores at once: asked only where they had less than kWorthSaying of the cores, which is
-// said. Figures: see article_figure.h. A figure that was not measured fails its condition, and is said so.
+// said. Where a claim can be refuted on any machine, it is asked twice: with a bound halfway to what would refute it
+// (what is as fast as serial has a ratio of 1: refuted from 0.5 up), and, quiet, with the one that the articles found.
+// Figures: see article_figure.h. A figure that was not measured fails its condition, and is said so.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

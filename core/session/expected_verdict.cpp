@@ -14,7 +14,7 @@ using nlohmann::json;
 constexpr Pattern kPatterns[] = {Pattern::Interleaved, Pattern::Parallel,  Pattern::Serial,
                                  Pattern::StairStep,   Pattern::Straggler, Pattern::Oversubscribed,
                                  Pattern::Convoy,      Pattern::Starved,   Pattern::Deadlocked};
-constexpr Bound kBounds[] = {Bound::Cpu, Bound::Io, Bound::Mixed};
+constexpr Bound kBounds[] = {Bound::Cpu, Bound::Io, Bound::Copying, Bound::Mixed};
 
 template <class T, std::size_t count>
 Result<T> named(const char* what, const json& given, const T (&all)[count]) {

@@ -3,14 +3,17 @@
 //
 // `Item` says when it happened by `instant_ns()`, and is moved by `notBefore(ns)`, which is called of every item.
 // Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for a slot once counted in
-// a view is never written again. Ownership: chunks are shared between the column and its views.
+// a view is never written again. A copy costs the same at any size. Ownership: chunks are shared between the column and
+// its views.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <vector>
+
+#include "core/trace/chunk_list.h"
 
 namespace interleave {
 
@@ -22,7 +25,7 @@ class TimeColumnView {
  public:
   std::size_t size() const { return m_size; }
   /// REQUIRES: i < size().
-  const Item& at(std::size_t i) const { return (*m_chunks[i / kChunk])[i % kChunk]; }
+  const Item& at(std::size_t i) const { return m_chunks[i / kChunk][i % kChunk]; }
   /// The first one with an instant > `time_ns`; size() when there is none.
   std::size_t firstAfter(std::int64_t time_ns) const {
     std::size_t low = 0;
@@ -41,7 +44,8 @@ class TimeColumnView {
  private:
   friend class TimeColumn<Item>;
   static constexpr std::size_t kChunk = 1024;
-  std::vector<std::shared_ptr<std::vector<Item>>> m_chunks;  // each of full length from the start
+  using Chunk = std::array<Item, kChunk>;
+  ChunkList<Chunk> m_chunks;
   std::size_t m_size = 0;
 };
 
@@ -52,10 +56,11 @@ class TimeColumn {
   void append(Item item) {
     const std::size_t at = m_view.m_size;
     item.notBefore(at > 0 ? m_view.at(at - 1).instant_ns() : std::numeric_limits<std::int64_t>::min());
-    if (at % TimeColumnView<Item>::kChunk == 0) {
-      m_view.m_chunks.push_back(std::make_shared<std::vector<Item>>(TimeColumnView<Item>::kChunk));
+    constexpr std::size_t kChunk = TimeColumnView<Item>::kChunk;
+    if (at % kChunk == 0) {
+      m_view.m_chunks.push_back(std::make_shared<typename TimeColumnView<Item>::Chunk>(), item.instant_ns());
     }
-    (*m_view.m_chunks.back())[at % TimeColumnView<Item>::kChunk] = item;
+    m_view.m_chunks[at / kChunk][at % kChunk] = item;
     ++m_view.m_size;
   }
   TimeColumnView<Item> view() const { return m_view; }

@@ -28,6 +28,23 @@ StateTimes Track::timesIn(std::int64_t begin_ns, std::int64_t end_ns) const {
   return times;
 }
 
+void Track::cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns, std::span<TimeCut> cuts) const {
+  m_slices.cutAt(times_ns, coarse_ns, cuts);
+  if (!m_open) {
+    return;
+  }
+  for (std::size_t i = 0; i < times_ns.size(); ++i) {
+    if (times_ns[i] <= m_open->begin_ns) {
+      continue;
+    }
+    cuts[i].begun = size();
+    cuts[i].before[index(m_open->state)] += std::min(times_ns[i], m_open->end_ns) - m_open->begin_ns;
+    if (m_open->end_ns <= times_ns[i]) {
+      cuts[i].first = size();
+    }
+  }
+}
+
 std::int64_t Track::idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const {
   const std::int64_t from = std::max(begin_ns, m_info.start_ns.value_or(begin_ns));
   const std::int64_t to = std::min(end_ns, m_info.gone_ns.value_or(now_ns));

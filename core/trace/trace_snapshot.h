@@ -8,11 +8,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/trace/gil_mark.h"
-#include "core/trace/slice_column.h"
+#include "core/trace/slice_column_view.h"
 #include "core/trace/trace_names.h"
 #include "core/trace/wake_column.h"
 
@@ -54,9 +55,12 @@ class Track {
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
   /// Nanoseconds in each stored state within [begin, end). Idle and Gone are not stored and stay 0; see idleIn().
   StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
+  /// What lies before each instant; the growing slice counts as far as it lasts. REQUIRES: as SliceColumnView::cutAt().
+  void cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns, std::span<TimeCut> cuts) const;
   /// Time in [begin, end) between start and end of the worker in which it was in no stored state.
   std::int64_t idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const;
   JobId dominantJob(std::size_t first, std::size_t last) const;
+  JobId jobAround(std::size_t i) const { return i < m_slices.size() ? m_slices.jobAround(i) : m_open->job; }
 
  private:
   TrackInfo m_info;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/trace/slice_column.h"
 #include "core/trace/slice_sink.h"
 #include "core/trace/trace_snapshot.h"
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kGetting_ns = 0;  // cells: over all jobs
 constexpr std::size_t kGot = 1;         // bytes
-constexpr std::size_t kChunk = 8'192;   // words added between two marks, a few us
+constexpr std::size_t kChunk = 8'192;   // words between two marks, a few us
 
 }  // namespace
 
@@ -67,7 +67,7 @@ Result<JobResult> Payload::run(JobContext& job) const {
   std::uint64_t sum = 0;
   const std::size_t count = m_bytes / sizeof(std::uint64_t);
   for (std::size_t i = 0; i < count;) {
-    for (const std::size_t end = std::min(count, i + kChunk); i < end; ++i) {
+    for (const std::size_t end = std::min(count, i + kChunk); i < end; i += kPayloadStride) {
       sum += words[i];
     }
     job.tick();

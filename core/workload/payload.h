@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gets data from another process and adds it up. The getting is marked as waiting for I/O: it is what the job does not
-// compute in. By reference the data is in the own process already. The result is the sum of its words, modulo 2^64.
+// Gets data from another process and looks through it. Through a pipe the getting is marked as copying; by shared
+// memory as waiting for I/O, for there it is the other process that copies. By reference the data is in the own process
+// already. The result is the sum of every kPayloadStride-th word, modulo 2^64: it touches every page and leaves the
+// moving of the data what takes the time, in CPython too, where adding up all of it would take twenty times as long as
+// getting it.
 #pragma once
 
 #include <map>

@@ -26,9 +26,13 @@ struct PayloadRequest {
   std::uint32_t reserved = 0;
 };
 
-/// The word that stands at index `i` of every payload.
+/// Of the words a job adds up each so-manieth: one in 512 bytes, eight in a page. Divides a kB, the unit of sizes.
+constexpr std::size_t kPayloadStride = 64;
+
+/// The word that stands at index `i` of every payload. They repeat, so that CPython, too, has them within milliseconds;
+/// after a prime number of words, so that no piece of a payload can stand for another unnoticed.
 constexpr std::uint64_t payloadWord(std::uint64_t i) {
-  return i * 0x9E3779B97F4A7C15u;
+  return i % 4099 * 0x9E3779B97F4A7C15u;
 }
 
 class PayloadSource {

@@ -194,6 +194,26 @@ TEST_F(PythonSharing, SquaresArePrintedByBothFunctions) {
   }
 }
 
+// CPython says nothing of waits for its GIL. Where an answer was waited for, they are told apart all the same.
+TEST_F(PythonSharing, WaitingForTheGilOnceTheAnswerIsThereIsNotWaitingForIo) {
+  for (const PythonInterpreter& python : m_pythons) {
+    Experiment fetch = in(python, Model::Threads, small("fetch-crunch"));
+    fetch.workers = 4;
+    fetch.jobs = 16;
+    fetch.parameters = {{"delay", 10.0}, {"n", std::int64_t{1'000'000}}};  // each computes for longer than it waits
+    const RunRecord record = runToEnd(fetch);
+    ASSERT_EQ(record.outcome.kind, OutcomeKind::Finished) << record.outcome.message;
+    std::size_t after_an_answer = 0;
+    for (const Track& track : record.snapshot->tracks) {
+      for (std::size_t i = 1; i < track.size(); ++i) {
+        const bool follows = track.at(i - 1).state == State::IoWait && track.at(i - 1).end_ns == track.at(i).begin_ns;
+        after_an_answer += follows && track.at(i).state == State::GilWait ? 1 : 0;
+      }
+    }
+    EXPECT_GE(after_an_answer, 1u) << python.name();
+  }
+}
+
 TEST_F(PythonSharing, FetchingAndCrunchingGoesInEveryModel) {
   for (const Model model : {Model::Serial, Model::Threads, Model::Processes, Model::EventLoop, Model::Hybrid}) {
     Experiment fetch = in(m_pythons.front(), model, small("fetch-crunch"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Traces drawn as text: one line a track, one character a millisecond. Capital letters run job A, B, ...; others are
-// g waiting for the GIL, i for I/O, l for a lock, w something, r ready, s starting, ? lost, . idle.
+// c copying, g waiting for the GIL, i for I/O, l for a lock, w something, r ready, s starting, ? lost, . idle.
 #pragma once
 
 #include <string>
@@ -13,6 +13,8 @@ namespace interleave::test {
 
 inline State stateOf(char c) {
   switch (c) {
+    case 'c':
+      return State::Copying;
     case 'g':
       return State::GilWait;
     case 'i':

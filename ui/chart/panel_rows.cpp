@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/trace/slice_column.h"
 #include "ui/chart/job_marks.h"
 #include "ui/chart/trace_words.h"
 
@@ -124,6 +125,7 @@ ShownPart shownPart(const TraceSnapshot& snapshot, Rows rows, std::size_t row) {
     shown.between = State::IoWait;
     shown.part.begin_ns = *record.begin_ns;
   }
+  shown.part.has_others = shown.isInPieces();
   return shown;
 }
 

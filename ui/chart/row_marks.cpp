@@ -2,13 +2,16 @@
 #include "ui/chart/row_marks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 namespace interleave::ui {
 namespace {
 
-constexpr std::size_t kShortWalk = 64;   // slices of a column that are counted one by one: cheaper than a search
+constexpr std::size_t kShortWalk = 24;   // slices of a column that are counted one by one: cheaper than a search
 constexpr std::size_t kExactWalk = 512;  // the same where a worker's jobs have to be told apart
+constexpr int kCuts = 64;                // columns that are looked up at once: memory is asked for ahead
 
 /// What is in one column.
 struct ColumnContent {
@@ -29,14 +32,17 @@ class MarkWalk {
   bool isForeign(const Slice& slice) const {
     return m_part.job != kNoJob && slice.job != m_part.job && slice.state != State::Starting;
   }
+  std::int64_t beginOf(int column) const { return std::max(m_grid.timeAt(column), m_part.begin_ns); }
+  std::int64_t endOf(int column) const { return std::min(m_grid.timeAt(column + 1), m_part.end_ns); }
+  int placeFromLevels(int column);
   void placeSlice(const Slice& slice);
   void placeMerged(int column, const ColumnContent& content);
-  /// Of the column [begin, end) whose first slice is `first`.
-  ColumnContent contentOf(std::int64_t begin, std::int64_t end, std::size_t first);
-  bool countOneByOne(ColumnContent& content, std::int64_t begin, std::int64_t end, std::size_t first) const;
-  std::size_t endingAfter(std::int64_t time_ns, std::size_t guess) const;
-  StateTimes totalsBetween(std::int64_t begin, std::int64_t end);
-  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last);
+  bool countOneByOne(ColumnContent& content, int column, std::size_t first) const;
+  ColumnContent contentFromLevels(int column);
+  bool isDense(int column);
+  const TimeCut& cutAt(int column);
+  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
+                        const StateTimes& of_all) const;
   JobId jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
 
   const Track& m_track;
@@ -44,16 +50,16 @@ class MarkWalk {
   const RowPart& m_part;
   const ColumnGrid& m_grid;
   std::size_t m_size;
-  std::size_t m_last_count = 0;  // slices of the last large column: the next one has about as many
-  std::int64_t m_totals_at = -1;
-  StateTimes m_totals{};   // before m_totals_at
+  std::array<TimeCut, kCuts> m_cuts;  // at the begins of columns from m_first_cut on
+  int m_first_cut = 0;
+  int m_cut_count = 0;
   int m_merged_until = 0;  // columns before it are done
   std::vector<Mark> m_marks;
 };
 
 std::vector<Mark> MarkWalk::run() {
-  const std::int64_t from = std::max(m_part.begin_ns, m_grid.timeAt(0));
-  const std::int64_t to = std::min(m_part.end_ns, m_grid.timeAt(m_grid.columns));
+  const std::int64_t from = beginOf(0);
+  const std::int64_t to = endOf(m_grid.columns - 1);
   std::size_t i = m_track.firstEndingAfter(from);
   while (i < m_size) {
     Slice slice = m_track.at(i);
@@ -74,14 +80,33 @@ std::vector<Mark> MarkWalk::run() {
       break;
     }
     // The slice before may end within this column, and the one after begin there.
-    const std::int64_t begin = m_grid.timeAt(column);
-    const std::size_t first = i > 0 && m_track.at(i - 1).end_ns > begin ? i - 1 : i;
-    const ColumnContent content = contentOf(begin, m_grid.timeAt(column + 1), first);
-    placeMerged(column, content);
-    m_merged_until = column + 1;
-    i = content.next;
+    const std::size_t first = i > 0 && m_track.at(i - 1).end_ns > m_grid.timeAt(column) ? i - 1 : i;
+    ColumnContent content;
+    if (countOneByOne(content, column, first)) {
+      placeMerged(column, content);
+      m_merged_until = column + 1;
+      i = content.next;
+    } else {
+      m_merged_until = placeFromLevels(column);
+      i = m_merged_until < m_grid.columns ? m_track.firstEndingAfter(beginOf(m_merged_until)) : m_size;
+    }
   }
   return std::move(m_marks);
+}
+
+// This column and those after it, up to the first one whose slices can as well be looked at. Of the slices themselves
+// none is read.
+int MarkWalk::placeFromLevels(int column) {
+  do {
+    placeMerged(column, contentFromLevels(column));
+    ++column;
+  } while (column < m_grid.columns && isDense(column));
+  return column;
+}
+
+bool MarkWalk::isDense(int column) {
+  const std::size_t first = cutAt(column).first;
+  return cutAt(column + 1).first > first + kShortWalk;
 }
 
 void MarkWalk::placeSlice(const Slice& slice) {
@@ -141,27 +166,28 @@ void MarkWalk::placeMerged(int column, const ColumnContent& content) {
   m_marks.push_back(mark);
 }
 
-ColumnContent MarkWalk::contentOf(std::int64_t column_begin, std::int64_t column_end, std::size_t first) {
-  const std::int64_t begin = std::max(column_begin, m_part.begin_ns);
-  const std::int64_t end = std::min(column_end, m_part.end_ns);
+ColumnContent MarkWalk::contentFromLevels(int column) {
+  const TimeCut before = cutAt(column);
+  const TimeCut& after = cutAt(column + 1);
+  const std::size_t first = std::min(before.first, m_size - 1);
+  const std::size_t last = std::clamp(after.begun, first + 1, m_size);
   ColumnContent content;
-  if (countOneByOne(content, begin, end, first)) {
-    return content;
-  }
-  content.next = endingAfter(end, first + m_last_count);
-  const bool straddles = content.next < m_size && m_track.at(content.next).begin_ns < end;
-  const std::size_t last = content.next + (straddles ? 1 : 0);
   content.slices = last - first;
-  m_last_count = content.next - first;
-  content.times = m_part.job == kNoJob ? totalsBetween(begin, end) : timesOfJob(begin, end, first, last);
-  content.job = m_part.job == kNoJob ? jobOf(begin, end, first, last) : m_part.job;
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    content.times[s] = after.before[s] - before.before[s];
+  }
+  if (m_part.job == kNoJob) {
+    content.job = jobOf(beginOf(column), endOf(column), first, last);
+  } else if (m_part.has_others) {
+    content.times = timesOfJob(beginOf(column), endOf(column), first, last, content.times);
+  }
   return content;
 }
 
-bool MarkWalk::countOneByOne(ColumnContent& content, std::int64_t begin, std::int64_t end, std::size_t first) const {
-  if (m_last_count > 2 * kShortWalk && first + kShortWalk < m_size && m_track.at(first + kShortWalk).begin_ns < end) {
-    return false;
-  }
+// False when there are too many.
+bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t first) const {
+  const std::int64_t begin = beginOf(column);
+  const std::int64_t end = endOf(column);
   bool is_mixed = false;
   const std::size_t stop = std::min(m_size, first + kShortWalk);
   std::size_t i = first;
@@ -186,7 +212,6 @@ bool MarkWalk::countOneByOne(ColumnContent& content, std::int64_t begin, std::in
     }
   }
   if (i == stop && stop < m_size && content.next == m_size) {
-    content = ColumnContent{};
     return false;
   }
   content.next = std::min(content.next, i);
@@ -196,50 +221,25 @@ bool MarkWalk::countOneByOne(ColumnContent& content, std::int64_t begin, std::in
   return true;
 }
 
-// Doubling steps from a guess, then halving: the searched lines of memory lie near each other, as from column to
-// column.
-std::size_t MarkWalk::endingAfter(std::int64_t time_ns, std::size_t guess) const {
-  guess = std::min(guess, m_size - 1);
-  std::size_t low = guess;   // ends at or before, or is the answer
-  std::size_t high = guess;  // ends after, or m_size
-  if (m_track.at(guess).end_ns > time_ns) {
-    for (std::size_t step = 1; m_track.at(low).end_ns > time_ns; step *= 2) {
-      high = low;
-      if (low == 0) {
-        return 0;
-      }
-      low -= std::min(low, step);
+// Columns are gone through from left to right, so the next ones will be asked for too.
+const TimeCut& MarkWalk::cutAt(int column) {
+  if (column < m_first_cut || column >= m_first_cut + m_cut_count) {
+    std::array<std::int64_t, kCuts> times;
+    m_first_cut = column;
+    m_cut_count = std::min(kCuts, m_grid.columns + 1 - column);
+    for (int i = 0; i < m_cut_count; ++i) {
+      times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
     }
-  } else {
-    for (std::size_t step = 1; high < m_size && m_track.at(high).end_ns <= time_ns; step *= 2) {
-      low = high;
-      high = std::min(m_size, high + step);
-    }
+    const auto count = static_cast<std::size_t>(m_cut_count);
+    const auto coarse_ns = static_cast<std::int64_t>(m_grid.column_ns);
+    m_track.cutAt(std::span(times).first(count), coarse_ns, std::span(m_cuts).first(count));
   }
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (m_track.at(middle).end_ns > time_ns ? high : low) = middle;
-  }
-  return high;
-}
-
-// One column's end is the next one's begin: each is looked up once.
-StateTimes MarkWalk::totalsBetween(std::int64_t begin, std::int64_t end) {
-  if (m_totals_at != begin) {
-    m_totals = m_track.timesIn(0, begin);
-  }
-  const StateTimes until = m_track.timesIn(0, end);
-  StateTimes times{};
-  for (std::size_t s = 0; s < kStateCount; ++s) {
-    times[s] = until[s] - m_totals[s];
-  }
-  m_totals = until;
-  m_totals_at = end;
-  return times;
+  return m_cuts[static_cast<std::size_t>(column - m_first_cut)];
 }
 
 // The totals are a worker's; where it has other jobs in the same column (an event loop), theirs are taken out.
-StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) {
+StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
+                                const StateTimes& of_all) const {
   const std::size_t step = std::max<std::size_t>(1, (last - first) / kExactWalk);
   StateTimes own{};
   bool is_shared = false;
@@ -253,7 +253,7 @@ StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_
           std::max<std::int64_t>(0, std::min(end, slice.end_ns) - std::max(begin, slice.begin_ns));
     }
     if (step > 1 && !is_shared && ++seen > 16) {
-      return totalsBetween(begin, end);  // one job alone, as nearly always
+      return of_all;  // one job alone, as nearly always
     }
   }
   if (step > 1) {
@@ -266,8 +266,8 @@ StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_
 
 JobId MarkWalk::jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const {
   // Nearly always one job lasted through the whole column: then nothing needs to be counted.
-  const JobId job = m_track.at(first).job;
-  if (job != kNoJob && job == m_track.at(last - 1).job && number(job) < m_jobs.size()) {
+  const JobId job = m_track.jobAround(first);
+  if (job != kNoJob && job == m_track.jobAround(last - 1) && number(job) < m_jobs.size()) {
     const JobRecord& record = m_jobs.at(job);
     if (record.begin_ns && *record.begin_ns <= begin && record.end_ns.value_or(end) >= end) {
       return job;

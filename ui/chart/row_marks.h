@@ -2,9 +2,13 @@
 // One track's slices as marks on a grid of pixel columns.
 //
 // A slice of at least a column is drawn by itself, its edges rounded to the nearest column. Every column that holds a
-// piece of a shorter slice is merged: it says which share of it ran (exactly, from the track's running totals), which
-// state most of the rest was and how many slices it stands for. So the cost depends on columns, never on slices, and
-// zooming never changes what is claimed. Pure functions; any thread.
+// piece of a shorter slice is merged: it says which share of it ran, which state most of the rest was and how many
+// slices it stands for. So the cost depends on columns, never on slices.
+//
+// Shares are exact; where a column holds hundreds of slices they come from the track's levels alone, with edges found
+// to 1/256 of a column. There each column begins where the last one ended, so all of them together still say what ran,
+// and zooming never changes what is claimed. State and number of slices are then known to 64 slices. Pure functions;
+// any thread.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +45,7 @@ struct RowPart {
   JobId job = kNoJob;
   std::int64_t begin_ns = 0;
   std::int64_t end_ns = INT64_MAX;
+  bool has_others = true;  // other jobs' slices may lie within; false: none do, and nothing has to be told apart
 };
 
 /// In order of time and without overlap.

@@ -4,6 +4,7 @@
 Everything here can be named from another process, so that it crosses to one by its name.
 """
 import collections
+import contextlib
 import os
 import sys
 import threading
@@ -42,6 +43,9 @@ def this_track():
 
 
 def begin_thread(wanted, start):
+    if "work" in _process:
+        with contextlib.suppress(Exception):  # the worker's first job tries again, and says what is wrong
+            workloads.begin_worker(_process["work"])
     _mine.track = probe.claim(wanted, probe.THREAD, start)
 
 
@@ -57,6 +61,7 @@ def begin_process(setting, running=None):
 
             own.crosses = True
         prepare(setting.work)
+        workloads.begin_worker(setting.work)
         _mine.track = probe.claim(0, probe.PROCESS, setting.start)
         if _mine.track >= 0 and not setting.outlives_maker:
             # Not one that a Pool made in another's place, where there is no track left: the kernel's "parent" is the

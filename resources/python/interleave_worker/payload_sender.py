@@ -10,10 +10,13 @@ import array
 import mmap
 import sys
 
+PERIOD = 4099  # as payloadWord() in core/workload/payload_sender.h
+
 
 def main(arguments):
     size = int(arguments[0])
-    data = memoryview(array.array("Q", [i * 0x9E3779B97F4A7C15 & 2**64 - 1 for i in range(size // 8)])).cast("B")
+    words = array.array("Q", [i * 0x9E3779B97F4A7C15 & 2**64 - 1 for i in range(PERIOD)])
+    data = memoryview(words * (size // 8 // PERIOD + 1)).cast("B")[:size]
     shared = mmap.mmap(int(arguments[1]), size) if len(arguments) > 1 else None
     asks, answers = open(0, "rb", buffering=0), open(1, "wb", buffering=0)
     answers.write(b"!")

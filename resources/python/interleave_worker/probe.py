@@ -17,11 +17,12 @@ class Stopped(BaseException):
 
 tick = None  # set by attach()
 _library = None
+_outside = None  # the same library, called without the GIL
 
 
 def attach(library, region):
     """Once a process. `region`: a descriptor, or the path of one of another process's. Raises OSError."""
-    global tick, _library
+    global tick, _library, _outside
     if _library is not None:
         return
     loaded = ctypes.PyDLL(library)
@@ -56,6 +57,8 @@ def attach(library, region):
         raise OSError(error, "can't map the memory for the marks: " + os.strerror(error))
     tick = loaded.il_python_tick_function(Stopped)
     _library = loaded
+    _outside = ctypes.CDLL(library)
+    _outside.il_thread_await_input.argtypes = [ctypes.c_int, ctypes.c_int]
 
 
 def claim(wanted, kind, start):
@@ -110,6 +113,14 @@ def computed():
     _library.il_thread_computed()
     if is_stopped():
         raise Stopped
+
+
+def await_input(descriptor, most_s):
+    """Waits for something to read, marked as IO. Unlike in `waiting`, the wait for the GIL afterwards is a gap of its own: the
+    mark ends before the GIL is taken again, which only C can do. False: nothing came within `most_s` seconds."""
+    is_there = _outside.il_thread_await_input(descriptor, min(int(most_s * 1000), 2**31 - 1)) != 0
+    tick()  # finds the gap
+    return is_there
 
 
 def stop_run():

@@ -169,6 +169,46 @@ TEST(Verdict, JobsThatEndBeforeTheNextBeginsAreAStairStep) {
   EXPECT_NE(patternOn(overlapping, {.model = Model::Processes, .jobs = 3}), "stair-step");
 }
 
+TEST(Verdict, AWorkerThatDidAllJobsBeforeAnotherWasReadyIsAStairStepToo) {
+  const std::vector<std::string> pool{repeated("s", 20) + "ABC", repeated("s", 40)};
+  const auto verdict = verdictOn(pool, {.model = Model::Processes, .jobs = 3});
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::StairStep);
+  EXPECT_EQ(verdict->recommended, (Recommendation{Model::Serial, 1}));
+  EXPECT_NE(verdict->text().find("One of 2 workers had done all 3 jobs, 1.00 ms each at the median, before another"),
+            std::string::npos)
+      << verdict->text();
+  // One worker was asked for, or had too few jobs to tell.
+  EXPECT_EQ(patternOn({repeated("s", 20) + "ABC"}, {.model = Model::Processes, .jobs = 3}), "serial");
+  EXPECT_EQ(patternOn({repeated("s", 20) + "AB", repeated("s", 40)}, {.model = Model::Processes, .jobs = 2}), "serial");
+}
+
+TEST(Verdict, AJobAloneForAMomentOfALongRunIsNoStraggler) {
+  const std::string start = repeated("s", 90);
+  EXPECT_NE(patternOn({start + "AB", start + "..CCCC"}, {.model = Model::Processes}), "straggler");
+  EXPECT_EQ(patternOn({"AB", "..CCCC" + repeated("C", 20)}, {.model = Model::Processes}), "straggler");
+}
+
+TEST(Verdict, MovingDataIsNeitherComputingNorWaiting) {
+  const auto verdict = verdictOn({repeated("Accccccccc", 5), repeated("cccccBcccc", 5)}, {.model = Model::Processes});
+  ASSERT_TRUE(verdict);
+  EXPECT_EQ(verdict->pattern, Pattern::Parallel);
+  EXPECT_EQ(verdict->bound, Bound::Copying);
+  EXPECT_DOUBLE_EQ(*verdict->bound_share, 0.9);
+  EXPECT_FALSE(verdict->recommended) << "no number of workers makes it cheaper";
+  EXPECT_NE(verdict->text().find("90 % copying data. Moving it is what limits the run"), std::string::npos)
+      << verdict->text();
+  EXPECT_NE(verdict->advice.find("shared memory"), std::string::npos);
+  EXPECT_NE(verdictOn({repeated("Accccccccc", 5), repeated("cccccBcccc", 5)})->advice.find("reference"),
+            std::string::npos);
+  // Less than half of what isn't computing.
+  EXPECT_EQ(verdictOn({repeated("Acciiiiiii", 5), repeated("cciiiBiiii", 5)})->bound, Bound::Io);
+  const auto mixed = verdictOn({repeated("AAAAAcccci", 5), repeated("cccciBBBBB", 5)}, {.model = Model::Processes});
+  EXPECT_EQ(mixed->bound, Bound::Mixed);
+  EXPECT_NE(mixed->text().find("50 % computing and 40 % copying data, the rest waiting"), std::string::npos)
+      << mixed->text();
+}
+
 std::vector<CoreLoad> loadOfOthers(double share) {
   return {{1, std::vector<double>(2, 0.3 + share), std::vector<double>(2, 0.3)}};
 }

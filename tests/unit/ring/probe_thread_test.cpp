@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ring/probe_thread.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <thread>
 #include <vector>
@@ -62,6 +64,30 @@ TEST(ProbeThreadMap, RefusesWhatIsNoRegion) {
   int status = 0;
   waitpid(child, &status, 0);
   EXPECT_EQ(status, 0);
+}
+
+TEST_F(ProbeThread, AWaitForInputIsMarkedAndEndsWithTheInputOrTheTime) {
+  std::thread([] {
+    const int ring = il_thread_claim(0, IL_WORKER_THREAD, 0);
+    ASSERT_GE(ring, 0);
+    int ends[2];
+    ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+    const UniqueFd reading(ends[0]);
+    UniqueFd writing(ends[1]);
+    il_thread_job_begin(1);
+    EXPECT_EQ(il_thread_await_input(reading.get(), 1), 0);
+    ASSERT_EQ(write(writing.get(), "x", 1), 1);
+    EXPECT_EQ(il_thread_await_input(reading.get(), -1), 1);
+    char byte = 0;
+    ASSERT_EQ(read(reading.get(), &byte, 1), 1);
+    writing = UniqueFd();
+    EXPECT_EQ(il_thread_await_input(reading.get(), -1), 1) << "closed at the other end: the reader is told";
+    il_thread_job_end();
+    const std::vector<int> kinds = kindsIn(ring);
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), IL_WAIT_BEGIN), 3);
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), IL_WAIT_END), 3);
+    il_thread_close();
+  }).join();
 }
 
 TEST_F(ProbeThread, WithoutAProbeNothingHappens) {

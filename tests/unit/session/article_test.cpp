@@ -160,6 +160,35 @@ TEST(Articles, ThreadsMaySaveNoTimeAgainstSerial) {
   EXPECT_FALSE(article.judge({of(1.0, 1.0), of(0.5, 0.5)}).holds) << "half of the work";
 }
 
+TEST(Articles, WhatASlowOrBusyMachineDelaysIsNoRefutation) {
+  for (const char* id : {"threads-useless", "processes-io"}) {
+    const std::vector<RunRecord> slow{recordOf(2.0, 0, 1), recordOf(0.9, 0), recordOf(0.95, 0, 8),
+                                      recordOf(0.9, 0, 16)};
+    EXPECT_TRUE(articleOf(id).judge(slow, Around::Anything).holds) << id;
+    EXPECT_FALSE(articleOf(id).judge(slow).holds) << id << ": on a quiet machine it must gain with every step";
+    const std::vector<RunRecord> refuted{recordOf(2.0, 0, 1), recordOf(1.6, 0), recordOf(1.3, 0, 8),
+                                         recordOf(1.1, 0, 16)};
+    EXPECT_FALSE(articleOf(id).judge(refuted, Around::Anything).holds) << id;
+  }
+}
+
+// What is asked on any machine leaves room for three times the time at one end: it is no strict bound.
+TEST(Articles, NoTimesAreComparedStrictlyButOnAQuietMachine) {
+  for (const Article& article : articles()) {
+    for (const Condition& condition : article.conditions) {
+      if (condition.needs_quiet) {
+        continue;
+      }
+      EXPECT_NE(condition.kind, Condition::Kind::Falls) << article.id;
+      EXPECT_NE(condition.kind, Condition::Kind::Crossover) << article.id;
+      if (condition.kind == Condition::Kind::Ratio && condition.figure == "elapsed") {
+        EXPECT_GE(condition.at_most.value_or(0.0), 0.5) << article.id;
+        EXPECT_FALSE(condition.above || condition.at_least) << article.id;
+      }
+    }
+  }
+}
+
 TEST(Articles, FetchingMustGainWithEveryStepAndEightfoldInAll) {
   for (const char* id : {"threads-useless", "processes-io"}) {
     const Article& article = articleOf(id);

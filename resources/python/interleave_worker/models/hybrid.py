@@ -51,8 +51,7 @@ def fetch_and_hand_on(work, hand_on, crew, room, job):
         if probe.is_stopped():
             ok, error = False, STOPPED
         else:
-            with probe.waiting(probe.IO):
-                body = fetch(work, job)
+            body = fetch(work, job)
             second = hand_on(work, crew, room, job, body)
             result = len(body)
     except BaseException as problem:

@@ -3,7 +3,7 @@
 
 Each is a function of a Work and the job's number that returns a number from 0 to 2**64-1, or None. Only what a workload needs
 is imported, and that before its first job: an interpreter's start is part of what is measured. Its module may have more:
-`prepare(work)` is called once a process before its first job; `words(work)` says after the last one how it was done.
+`prepare(work)` is called once a process before its first job, `begin_worker(work)` in each worker as it starts; `words(work)` says after the last one how it was done.
 """
 import collections
 import importlib
@@ -45,6 +45,10 @@ def module_of(work):
 
 def prepare(work):
     getattr(module_of(work), "prepare", len)(work)
+
+
+def begin_worker(work):
+    getattr(module_of(work), "begin_worker", len)(work)
 
 
 def function_of(work):

@@ -32,27 +32,29 @@ def timeout_s(work):
 
 
 def fetch(work, job):
-    """The body that the loopback server answers with."""
+    """The body that the loopback server answers with. All of it is marked as waiting for I/O, but for the wait for the GIL
+    once the answer is there."""
     connection = http.client.HTTPConnection("127.0.0.1", work.port, timeout=timeout_s(work))
     try:
-        connection.request("GET", target_of(work, job))
-        answer = connection.getresponse()
-        if answer.status != 200:
-            raise RuntimeError("the server answered %s with status %d" % (target_of(work, job), answer.status))
-        return answer.read()
+        with probe.waiting(probe.IO):
+            connection.request("GET", target_of(work, job))
+        if not probe.await_input(connection.sock.fileno(), timeout_s(work)):
+            raise TimeoutError("the server did not answer %s in %g s" % (target_of(work, job), timeout_s(work)))
+        with probe.waiting(probe.IO):
+            answer = connection.getresponse()
+            if answer.status != 200:
+                raise RuntimeError("the server answered %s with status %d" % (target_of(work, job), answer.status))
+            return answer.read()
     finally:
         connection.close()
 
 
 def http_fetch(work, job):
-    with probe.waiting(probe.IO):
-        body = fetch(work, job)
-    return len(body)
+    return len(fetch(work, job))
 
 
 def fetch_crunch(work, job):
-    with probe.waiting(probe.IO):
-        fetch(work, job)
+    fetch(work, job)
     return sum_below(work.parameters["n"])
 
 

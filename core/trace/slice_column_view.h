@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One track's finished slices as they were at one instant, in order of time.
+//
+// What lies before any instant is found at once, wherever it is and whatever the track holds, from the levels of its
+// chunk (chunk_levels.h), and the share of any range is a difference of two.
+//
+// Threading: any thread may read a view while the column that it was taken of grows. A copy costs the same at any size.
+// Ownership: chunks are shared between the column and its views.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "core/trace/chunk_levels.h"
+#include "core/trace/chunk_list.h"
+
+namespace interleave {
+
+/// What lies before an instant.
+struct TimeCut {
+  std::size_t first = 0;  // the first slice that ends after it; the number of slices when there is none
+  std::size_t begun = 0;  // slices that begin before it
+  StateTimes before{};    // time in each state before it, from the track's begin
+};
+
+class SliceColumnView {
+ public:
+  std::size_t size() const { return m_size; }
+  /// REQUIRES: i < size().
+  Slice at(std::size_t i) const { return packedAt(i).unpacked(); }
+  /// The first slice that ends after `time_ns`; size() when there is none.
+  std::size_t firstEndingAfter(std::int64_t time_ns) const;
+  /// Time in each state within [begin, end).
+  StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
+  /// Of each instant, exactly where that takes slices longer than 1/64 of `coarse_ns` on average; elsewhere from levels
+  /// alone: the time that ran is then known to 1/256 of `coarse_ns`, `first` and `begun` are the
+  /// same, and the other states' times are known to 64 slices. 0: exactly everywhere. REQUIRES: `times_ns` ascend, and
+  /// there are as many `cuts`. Many at once cost less than one by one: memory is asked for ahead.
+  void cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns, std::span<TimeCut> cuts) const;
+  /// The job that ran longest in slices [first, last), told from whole blocks where the range is long.
+  JobId dominantJob(std::size_t first, std::size_t last) const;
+  /// The job that ran longest among the slices around one. REQUIRES: i < size().
+  JobId jobAround(std::size_t i) const;
+
+ private:
+  friend class SliceColumn;
+  static constexpr std::size_t kChunk = ChunkLevels::kSlices;
+  static constexpr std::size_t kBlock = ChunkLevels::kBlock;
+  struct Chunk {
+    ChunkLevels levels;
+    std::array<PackedSlice, kChunk> slices;
+  };
+
+  const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk].slices[i % kChunk]; }
+  bool isFull(std::size_t chunk) const { return (chunk + 1) * kChunk <= m_size; }
+  std::size_t chunkAt(std::int64_t time_ns, std::size_t guess) const;
+  std::size_t filled(std::size_t chunk) const { return isFull(chunk) ? kChunk : m_size - chunk * kChunk; }
+  bool hasSteps(std::size_t chunk, std::int64_t coarse_ns) const;
+  TimeCut cutIn(std::size_t chunk, std::int64_t time_ns) const;
+  TimeCut estimateIn(std::size_t chunk, std::int64_t time_ns) const;
+  TimeCut walk(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
+  TimeCut walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
+
+  ChunkList<Chunk> m_chunks;
+  std::size_t m_size = 0;
+};
+
+}  // namespace interleave
