@@ -103,7 +103,8 @@ TEST_F(TraceTest, ARunThatIsSavedIsTheSameWhenItIsOpened) {
   ASSERT_TRUE(eventually([&] { return hasEnded(); }));
   const SnapshotPtr saved = newest()->findings->snapshot;
   for (const char* name : {"run.json", "run.json.gz", "run.iltrace"}) {
-    key(Qt::Key_S, Qt::ControlModifier);
+    ASSERT_TRUE(action("Save trace…")->isEnabled());
+    action("Save trace…")->trigger();
     auto* files = window().findChild<QFileDialog*>();
     ASSERT_NE(files, nullptr);
     ASSERT_TRUE(QTest::qWaitForWindowExposed(files));
