@@ -21,6 +21,7 @@ int runWindow(int argc, char** argv) {
   MachineMonitor monitor;
   MainWindow window(monitor);
   window.show();
+  window.openTraces(QApplication::arguments().mid(1));
   return QApplication::exec();
 }
 

@@ -4,7 +4,8 @@
 
 namespace interleave::ui {
 
-/// Shows the window and runs it until it is closed; returns the exit status. REQUIRES: no QApplication exists.
+/// Shows the window, with the trace files that are named open, and runs it until it is closed; returns the exit status.
+/// REQUIRES: no QApplication exists.
 int runWindow(int argc, char** argv);
 
 }  // namespace interleave::ui

@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
   signal(SIGXFSZ, SIG_IGN);
   interleave::setUpLog("interleave");
   interleave::ui::sendQtMessagesToLog();
-  if (argc > 1) {
+  if (argc > 1 && !interleave::ui::namesTraceFiles(argc, argv)) {
     return interleave::ui::runCommandLine(argc, argv);
   }
   const bool has_display = std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr ||

@@ -16,8 +16,10 @@ Slice cut(Slice slice, const TimeRange& range) {
 }
 
 // One track's running slices within the range, with the short unmarked pauses closed.
-void appendMerged(const Track& track, std::size_t track_number, const TimeRange& range,
+void appendMerged(const TraceSnapshot& snapshot, std::size_t track_number, const TimeRange& range,
                   std::vector<RunningSlice>& out) {
+  const Track& track = snapshot.tracks[track_number];
+  const std::int64_t merge_gap_ns = snapshot.names ? 0 : kSliceMergeGap_ns;  // names were given to whole slices
   bool can_extend = false;  // nothing but a pause since the last running slice, and the same job
   JobId job = kNoJob;
   for (std::size_t i = track.firstEndingAfter(range.begin_ns); i < track.size(); ++i) {
@@ -29,7 +31,7 @@ void appendMerged(const Track& track, std::size_t track_number, const TimeRange&
       can_extend = can_extend && slice.state == State::Ready;
       continue;
     }
-    if (can_extend && slice.job == job && slice.begin_ns - out.back().end_ns < kSliceMergeGap_ns) {
+    if (can_extend && slice.job == job && slice.begin_ns - out.back().end_ns < merge_gap_ns) {
       out.back().end_ns = slice.end_ns;
     } else {
       out.push_back({slice.begin_ns, slice.end_ns, track_number});
@@ -145,7 +147,7 @@ double ratio(std::int64_t part, std::int64_t whole) {
 std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot) {
   std::vector<RunningSlice> slices;
   for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
-    appendMerged(snapshot.tracks[i], i, TimeRange{0, std::numeric_limits<std::int64_t>::max()}, slices);
+    appendMerged(snapshot, i, TimeRange{0, std::numeric_limits<std::int64_t>::max()}, slices);
   }
   sortByBegin(slices);
   return slices;
@@ -176,7 +178,7 @@ RunFigures computeFigures(const TraceSnapshot& snapshot, TimeRange range) {
     worker.idle_ns = track.idleIn(range.begin_ns, range.end_ns, snapshot.now_ns);
     figures.busy_ns += worker.busy_ns;
     figures.workers.push_back(worker);
-    appendMerged(track, i, range, merged);
+    appendMerged(snapshot, i, range, merged);
   }
   for (const Track& core : snapshot.cores) {
     figures.cores.push_back(

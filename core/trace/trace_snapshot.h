@@ -14,6 +14,7 @@
 
 #include "core/trace/gil_mark.h"
 #include "core/trace/slice_column_view.h"
+#include "core/trace/trace_names.h"
 #include "core/trace/wake_column.h"
 
 namespace interleave {
@@ -122,6 +123,8 @@ struct TraceSnapshot {
   /// One worker has many jobs under way (an event loop): between its pieces on the track a job waits, for what it asked
   /// for or for its turn.
   bool has_jobs_in_turns = false;
+  /// Of a trace from a file, whose jobs are names: any number of tracks may be in one at a time. Null: jobs are numbers.
+  std::shared_ptr<const TraceNames> names;
   JobTable jobs;
   std::int64_t now_ns = 0;     // how far the trace is known: every slice ends at or before it
   bool is_live = false;        // more may come

@@ -117,6 +117,7 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   next->interval_changes = m_interval_changes;
   next->is_watched = m_is_watched;
   next->has_jobs_in_turns = m_has_jobs_in_turns;
+  next->names = m_names;
   next->jobs = m_jobs;
   next->now_ns = now_ns;
   next->is_live = is_live;

@@ -22,6 +22,7 @@ class TraceStore : public SliceSink {
   /// See TraceSnapshot.
   void setWatched() { m_is_watched = true; }
   void setJobsInTurns() { m_has_jobs_in_turns = true; }
+  void setNames(std::shared_ptr<const TraceNames> names) { m_names = std::move(names); }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
   void append(WorkerId worker, const Slice& slice) override;
@@ -67,6 +68,7 @@ class TraceStore : public SliceSink {
   std::vector<IntervalChange> m_interval_changes;
   bool m_is_watched = false;
   bool m_has_jobs_in_turns = false;
+  std::shared_ptr<const TraceNames> m_names;
   JobTable m_jobs;
   std::vector<std::int64_t> m_core_running_ns;
   std::uint64_t m_revision = 0;

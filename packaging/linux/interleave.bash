@@ -16,16 +16,16 @@ _interleave() {
     --size) words="1280x720 1920x1080 3840x2160" ;;
     --workers | -n) words="1 2 4 8 16 cores" ;;
     --workload | -w) words=$(interleave list workloads --json 2>/dev/null | sed -n 's/^    "name": "\(.*\)".*/\1/p') ;;
-    --png | -o | --summary | --json | --csv | --experiment | -e | --out)
+    --png | -o | --summary | --trace | --json | --csv | --experiment | -e | --out)
       COMPREPLY=($(compgen -f -- "$cur"))
       return
       ;;
     *)
       if [[ $COMP_CWORD -eq 1 ]]; then
-        words="run compare sweep watch reproduce list --help --version"
+        words="run compare sweep watch export reproduce list --help --version"
       elif [[ $command == list ]]; then
         words="workloads runtimes models experiments --json"
-      elif [[ $command == compare && $cur != -* ]]; then
+      elif [[ $command == compare || $command == export ]] && [[ $cur != -* ]]; then
         COMPREPLY=($(compgen -f -- "$cur"))
         return
       elif [[ $command == reproduce && $cur != -* ]]; then

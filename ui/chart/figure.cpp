@@ -12,6 +12,7 @@
 #include "ui/chart/save_file.h"
 #include "ui/chart/state_shares.h"
 #include "ui/chart/timeline_chart.h"
+#include "ui/chart/trace_words.h"
 #include "ui/chart/viewport_math.h"
 
 namespace interleave::ui {
@@ -165,11 +166,15 @@ double FigurePainter::leftMargin() const {
   constexpr double kMostOfWidth = 0.2;
   const QFontMetricsF metrics(chartFont(m_style.family, 13));
   double longest = 0.0;
-  if (m_figure.rows == Rows::Worker) {
+  if (m_figure.rows != Rows::Core) {
     for (const PanelInput& panel : m_figure.panels) {
       for (std::size_t i = 0; panel.snapshot && i < panel.snapshot->tracks.size(); ++i) {
         const QString name = QString::fromStdString(panel.snapshot->tracks[i].info().name());
         longest = std::max(longest, metrics.horizontalAdvance(name));
+        if (panel.snapshot->names) {
+          const QString process = processLabel(*panel.snapshot, panel.snapshot->tracks[i].info().pid);
+          longest = std::max(longest, metrics.horizontalAdvance(process));
+        }
       }
     }
   }

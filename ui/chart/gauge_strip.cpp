@@ -43,6 +43,7 @@ class GaugeStrip::Private {
   std::vector<CoreLoad> history;
   std::vector<CoreLoad> run_loads;
   std::int64_t run_length_ns = 0;
+  QString run_remark;
   std::optional<CoreLoad> moment;
   bool is_busy_known = true;  // at the moment
   QString label;
@@ -70,6 +71,9 @@ GaugeContent GaugeStrip::Private::content() const {
     made.remark = is_busy_known       ? QString()
                   : run_loads.empty() ? GaugeStrip::tr("others: too short to tell")
                                       : GaugeStrip::tr("others: not known here");
+  } else if (!run_remark.isEmpty()) {
+    made.caption = GaugeStrip::tr("this machine, now");
+    made.remark = run_remark;
   } else if (!history.empty()) {
     made.history = history;
     made.end_ns = history.back().time_ns;
@@ -144,6 +148,13 @@ void GaugeStrip::setRun(std::vector<CoreLoad> loads, std::int64_t length_ns) {
   m_private->run_loads = std::move(loads);
   m_private->run_length_ns = length_ns;
   if (m_private->moment) {
+    update();
+  }
+}
+
+void GaugeStrip::setRunRemark(const QString& text) {
+  if (m_private->run_remark != text) {
+    m_private->run_remark = text;
     update();
   }
 }

@@ -24,6 +24,8 @@ class GaugeStrip : public QWidget {
   void setHistory(std::vector<CoreLoad> history);
   /// The run that setMoment() speaks of: its loads, oldest first, and its length. None: nothing was read during it.
   void setRun(std::vector<CoreLoad> loads, std::int64_t length_ns);
+  /// Stands in place of the history: why the run has none. Empty: it has one, or none is asked for.
+  void setRunRemark(const QString& text);
   /// A moment of that run in place of now: `load.time_ns` is when, `label` says it ("at 0.143 s"). Without `busy_ratio`
   /// only the experiment's part is known. Nothing: back to now.
   void setMoment(std::optional<CoreLoad> load, const QString& label = {});

@@ -15,6 +15,8 @@ constexpr int kPad = 10;
 constexpr int kLine = 17;
 constexpr int kAway = 12;  // from the cursor
 constexpr int kWidest = 420;
+constexpr int kMostHeadLines = 6;
+constexpr double kLineWaste = 1.08;  // what lines of whole letters take more than one line would
 
 }  // namespace
 
@@ -31,13 +33,18 @@ void HoverCard::setStyle(const ChartStyle& style) {
 
 void HoverCard::showText(const HoverText& text, const QPoint& point) {
   m_text = text;
-  double width = QFontMetricsF(chartFont(m_style.family, 12, Weight::SemiBold)).horizontalAdvance(text.head);
+  const QFontMetricsF head_metrics(chartFont(m_style.family, 12, Weight::SemiBold));
+  double width = head_metrics.horizontalAdvance(text.head);
+  // A head that is too long, such as a template's name, takes several lines.
+  const auto in_lines = static_cast<int>(std::ceil(width * kLineWaste / (kWidest - 2.0 * kPad)));
+  m_head_lines = width <= kWidest - 2.0 * kPad ? 1 : std::clamp(in_lines, 2, kMostHeadLines);
   for (const QString& line : text.lines) {
     width = std::max(width, figuresWidth(chartFont(m_style.family, 12), line));
   }
   // Widths in steps, so that the card does not quiver with the digits of a time.
   const int rounded = (static_cast<int>(std::ceil(width)) + 23) / 24 * 24;
-  resize(std::min(kWidest, rounded + 2 * kPad), kLine * static_cast<int>(text.lines.size() + 1) + 2 * kPad - 4);
+  resize(std::min(kWidest, rounded + 2 * kPad),
+         kLine * (static_cast<int>(text.lines.size()) + m_head_lines) + 2 * kPad - 4);
   const QSize room = parentWidget()->size();
   int x = point.x() + kAway;
   if (x + this->width() > room.width() - 4) {
@@ -64,7 +71,15 @@ void HoverCard::paintEvent(QPaintEvent*) {
   double y = kPad + 10.0;
   painter.setFont(chartFont(m_style.family, 12, Weight::SemiBold));
   painter.setPen(m_style.theme.ink);
-  painter.drawText(QPointF(kPad, y), m_text.head);
+  const double room = width() - 2.0 * kPad;
+  if (m_head_lines == 1) {
+    painter.drawText(QPointF(kPad, y), m_text.head);
+  } else {
+    const QString head = painter.fontMetrics().elidedText(m_text.head, Qt::ElideMiddle,
+                                                          static_cast<int>(room * m_head_lines / kLineWaste));
+    painter.drawText(QRectF(kPad, kPad - 4.0, room, kLine * m_head_lines), Qt::TextWrapAnywhere, head);
+    y += kLine * (m_head_lines - 1);
+  }
   const QFont font = chartFont(m_style.family, 12);
   painter.setFont(font);
   painter.setPen(m_style.theme.quiet);

@@ -25,6 +25,7 @@ class HoverCard : public QWidget {
  private:
   ChartStyle m_style;
   HoverText m_text;
+  int m_head_lines = 1;
 };
 
 }  // namespace interleave::ui

@@ -9,6 +9,7 @@
 #include "ui/chart/mark_at.h"
 #include "ui/chart/panel_rows.h"
 #include "ui/chart/slice_context.h"
+#include "ui/chart/trace_words.h"
 
 namespace interleave::ui {
 namespace {
@@ -28,17 +29,24 @@ QString nameOf(const TraceSnapshot& snapshot, WorkerId worker) {
 QString headOf(const RowLayout& row, const TraceSnapshot& snapshot, JobId job, std::optional<std::uint32_t> core = {}) {
   QStringList parts;
   if (job != kNoJob && !snapshot.is_watched) {
-    parts << QStringLiteral("job %1").arg(number(job));
+    parts << jobName(snapshot, job);
   }
   const std::optional<WorkerId> worker = row.core ? workerOf(snapshot, job) : std::optional(row.worker);
   const QString name = worker && row.has_track ? nameOf(snapshot, *worker) : QString();
-  if (!name.isEmpty()) {
-    parts << name;
+  if (!name.isEmpty() && !(snapshot.names && !parts.isEmpty())) {
+    parts << name;  // beside the name of a file's job there is no room for it
   }
   if (const auto place = row.core ? row.core : core) {
     parts << QStringLiteral("core %1").arg(*place);
   }
   return parts.join(kDot);
+}
+
+// Of a trace from a file: which thread, of which process.
+void addPlace(QStringList& lines, const RowLayout& row, const TraceSnapshot& snapshot) {
+  if (snapshot.names && !row.core) {
+    lines << (row.group.isEmpty() ? row.label : row.label + kDot + row.group);
+  }
 }
 
 void addWhen(QStringList& lines, double begin_ns, std::int64_t length_ns, double step_ns) {
@@ -54,10 +62,10 @@ void addFailure(QStringList& lines, const TraceSnapshot& snapshot, JobId job) {
 // A job's bar, style runtimes; of a watched program, a thread's.
 HoverText barText(const RowLayout& row, const TraceSnapshot& snapshot, const Mark& mark, double step_ns) {
   HoverText text;
-  text.head = headOf(row, snapshot, mark.job);
+  text.head = headOf(row, snapshot, snapshot.names ? kNoJob : mark.job);
   std::int64_t begin = 0;
   std::optional<std::int64_t> end;
-  if (snapshot.is_watched) {
+  if (hasThreadsAlone(snapshot)) {
     const TrackInfo& info = snapshot.tracks[row.row].info();
     begin = info.start_ns.value_or(0);
     end = info.gone_ns;
@@ -68,7 +76,9 @@ HoverText barText(const RowLayout& row, const TraceSnapshot& snapshot, const Mar
   }
   text.lines << (end ? QStringLiteral("start to stop") : QStringLiteral("from its start, not done yet"));
   addWhen(text.lines, static_cast<double>(begin), end.value_or(snapshot.now_ns) - begin, step_ns);
-  addFailure(text.lines, snapshot, mark.job);
+  if (!snapshot.names) {
+    addFailure(text.lines, snapshot, mark.job);
+  }
   return text;
 }
 
@@ -79,6 +89,7 @@ HoverText mergedText(const RowLayout& row, const TraceSnapshot& snapshot, const 
   if (mark.state != State::Idle) {
     what += kDot + QString::fromUtf8(label(mark.state));
   }
+  addPlace(text.lines, row, snapshot);
   text.lines << what;
   const int columns = mark.end - mark.begin;
   text.lines << QStringLiteral("%1 %2 here")
@@ -123,6 +134,7 @@ HoverText sliceText(const RowLayout& row, const TraceSnapshot& snapshot, const S
   HoverText text;
   text.head = headOf(row, snapshot, slice.job,
                      slice.state == State::Running ? coreOf(snapshot, slice.job, within) : std::nullopt);
+  addPlace(text.lines, row, snapshot);
   text.lines << stateText(row, snapshot, slice);
   addWhen(text.lines, static_cast<double>(slice.begin_ns), slice.length_ns(), step_ns);
   if (const auto worker = row.core ? workerOf(snapshot, slice.job) : std::optional(row.worker)) {
@@ -149,6 +161,25 @@ std::optional<HoverText> gapText(const RowLayout& row, const TraceSnapshot& snap
   if (!info.error.empty()) {
     text.lines << QString::fromStdString(info.error);
   }
+  return text;
+}
+
+// Beside the lanes: a row's whole name, which may not have had room.
+std::optional<HoverText> labelAt(const TimelineLayout& layout, std::span<const PanelInput> panels,
+                                 const QPointF& point) {
+  const RowLayout* row = point.x() < layout.plot.left() && point.x() >= 0.0
+                             ? rowAt(layout, QPointF(layout.plot.left(), point.y()))
+                             : nullptr;
+  if (row == nullptr || row->core || !panels[row->panel].snapshot->names) {
+    return std::nullopt;
+  }
+  HoverText text{row->label, {}};
+  if (!row->group.isEmpty()) {
+    text.lines << row->group;
+  }
+  const Track& track = panels[row->panel].snapshot->tracks[row->row];
+  text.lines << QStringLiteral("%1 slices")
+                    .arg(QString::fromStdString(groupedDigits(static_cast<std::int64_t>(track.size()))));
   return text;
 }
 
@@ -212,7 +243,7 @@ std::optional<HoverText> hoverAt(const TimelineLayout& layout, std::span<const P
                                  const QPointF& point) {
   const RowLayout* row = rowAt(layout, point);
   if (row == nullptr) {
-    return std::nullopt;
+    return labelAt(layout, panels, point);
   }
   const TraceSnapshot& snapshot = *panels[row->panel].snapshot;
   std::optional<HoverText> text = textIn(layout, row, snapshot, rows, point);

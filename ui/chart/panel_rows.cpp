@@ -5,6 +5,7 @@
 
 #include "core/trace/slice_column.h"
 #include "ui/chart/job_marks.h"
+#include "ui/chart/trace_words.h"
 
 namespace interleave::ui {
 namespace {
@@ -41,13 +42,17 @@ std::vector<Mark> marksOfBars(const std::vector<Slice>& bars, const JobTable& jo
 
 }  // namespace
 
+bool hasThreadsAlone(const TraceSnapshot& snapshot) {
+  return snapshot.is_watched || snapshot.names;
+}
+
 Rows shownRows(const TraceSnapshot& snapshot, Rows rows) {
-  return snapshot.is_watched && rows == Rows::Job ? Rows::Worker : rows;
+  return hasThreadsAlone(snapshot) && rows == Rows::Job ? Rows::Worker : rows;
 }
 
 bool areWatched(std::span<const PanelInput> panels) {
   return !panels.empty() && std::all_of(panels.begin(), panels.end(), [](const PanelInput& panel) {
-    return panel.snapshot && panel.snapshot->is_watched;
+    return panel.snapshot && hasThreadsAlone(*panel.snapshot);
   });
 }
 
@@ -141,12 +146,13 @@ std::optional<ShownPart::Found> ShownPart::at(std::int64_t time_ns) const {
 PanelRows::PanelRows(const PanelInput& panel, Rows rows, MarkStyle style)
     : m_snapshot(panel.snapshot.get()),
       m_rows(m_snapshot == nullptr ? rows : shownRows(*m_snapshot, rows)),
-      m_style(shownStyle(rows, style)) {
+      m_style(shownStyle(rows, style)),
+      m_is_grouped(m_snapshot != nullptr && isGroupedByProcess(*m_snapshot)) {
   if (m_snapshot == nullptr || m_rows != Rows::Worker || m_style != MarkStyle::Runtimes) {
     return;
   }
   m_bars.resize(m_snapshot->tracks.size());
-  if (!m_snapshot->is_watched) {
+  if (!hasThreadsAlone(*m_snapshot)) {
     addBarsOfJobs();
     return;
   }
@@ -190,6 +196,7 @@ RowLayout PanelRows::workerRow(std::size_t r, const ColumnGrid& grid) const {
   RowLayout row;
   row.row = r;
   row.label = QString::fromStdString(track.info().name());
+  row.group = m_is_grouped ? processLabel(*m_snapshot, track.info().pid) : QString();
   row.worker = track.info().worker;
   row.has_track = true;
   row.has_error = !track.info().error.empty();

@@ -32,13 +32,16 @@ class PanelRows {
   const TraceSnapshot* m_snapshot;
   Rows m_rows;
   MarkStyle m_style;
+  bool m_is_grouped = false;
   std::vector<std::vector<Slice>> m_bars;  // by worker, style runtimes in rows by worker
 };
 
-/// The rows that are shown when `rows` are asked for: of a watched program, each of whose threads is a job of its own,
-/// rows by job are those by worker.
+/// Whether a track is a thread of some program, and no job has a row: of a watched program each thread is a job of its
+/// own, in a trace from a file a job is everything of one name, on any track.
+bool hasThreadsAlone(const TraceSnapshot& snapshot);
+/// The rows that are shown when `rows` are asked for: where there are threads alone, rows by job are those by worker.
 Rows shownRows(const TraceSnapshot& snapshot, Rows rows);
-/// Whether every panel, and there is one, shows a watched program.
+/// Whether every panel, and there is one, has threads alone.
 bool areWatched(std::span<const PanelInput> panels);
 /// The style that is shown: on a core nothing lasts from start to stop, so rows by core are always live.
 MarkStyle shownStyle(Rows rows, MarkStyle style);

@@ -128,6 +128,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     panel.sentence = input.sentence;
     panel.is_sentence_below = metrics.sentence_below;
     panel.rows = stack.rows[p];
+    panel.names = input.snapshot ? input.snapshot->names : nullptr;
     if (const std::size_t all = rowCount(input, request.rows); panel.rows < all) {
       panel.sentence += cutText(panel.rows, all, request.rows);
     }
@@ -163,6 +164,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
       }
       RowLayout row = rows.row(r, layout.grid);
       row.panel = p;
+      row.begins_group = !row.group.isEmpty() && (r == first || layout.rows.back().group != row.group);
       row.lane = laneIn(layout.plot.left(), layout.plot.right(), row_top, stack.row_height);
       layout.has_merged = layout.has_merged ||
                           std::any_of(row.marks.begin(), row.marks.end(), [](const Mark& m) { return m.is_merged; });
@@ -182,6 +184,9 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     layout.interval_lines.insert(layout.interval_lines.end(), lines.begin(), lines.end());
   }
   layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
+  if (std::any_of(layout.panels.begin(), layout.panels.end(), [](const PanelLayout& panel) { return panel.names; })) {
+    layout.axis.label.replace(QLatin1String("run"), QLatin1String("trace"));
+  }
   return layout;
 }
 

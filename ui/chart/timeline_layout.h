@@ -9,6 +9,7 @@
 #include <QRectF>
 #include <QString>
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -55,6 +56,8 @@ struct RowLayout {
   std::size_t panel = 0;
   std::size_t row = 0;  // within its panel
   QString label;
+  QString group;              // the process that it belongs to, where rows stand in groups
+  bool begins_group = false;  // the first of it in sight
   QRectF lane;
   WorkerId worker{};
   JobId job = kNoJob;                 // by job
@@ -72,7 +75,8 @@ struct PanelLayout {
   QString loss;  // "12 samples lost", or nothing
   QString note;  // in the middle of a body without rows: why there are none
   bool is_sentence_below = false;
-  std::size_t rows = 0;  // laid out or to scroll to
+  std::size_t rows = 0;                     // laid out or to scroll to
+  std::shared_ptr<const TraceNames> names;  // of its jobs, where they have colours by name
 };
 
 struct TimelineLayout {

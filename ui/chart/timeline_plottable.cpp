@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_plottable.h"
 
-#include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/chart/connector_painter.h"
-#include "ui/chart/figures_text.h"
 #include "ui/chart/gil_point_painter.h"
+#include "ui/chart/trace_words.h"
 
 namespace interleave::ui {
 namespace {
 
-constexpr double kPad = 12.0;            // of texts from the chart's edge
 constexpr std::size_t kJobBrushes = 30;  // colours times textures: after that they return
 
 double insetOf(double lane_height) {
@@ -64,6 +62,29 @@ void TimelinePlottable::setLayout(TimelineLayout layout) {
     m_device_scale = 0.0;  // the article's palette has another colour for it
   }
   m_layout = std::move(layout);
+  std::erase_if(m_known_colours, [this](const auto& known) {
+    return std::none_of(m_layout.panels.begin(), m_layout.panels.end(),
+                        [&](const PanelLayout& panel) { return panel.names == known.first; });
+  });
+}
+
+void TimelinePlottable::useColoursOf(const PanelLayout& panel) {
+  m_colours = nullptr;
+  if (!panel.names) {
+    return;
+  }
+  auto found = std::find_if(m_known_colours.begin(), m_known_colours.end(),
+                            [&](const auto& known) { return known.first == panel.names; });
+  if (found == m_known_colours.end()) {
+    m_known_colours.emplace_back(panel.names, coloursByName(*panel.names, kJobBrushes));
+    found = m_known_colours.end() - 1;
+  }
+  m_colours = &found->second;
+}
+
+JobId TimelinePlottable::colourOf(JobId job) const {
+  const bool is_named = m_colours != nullptr && number(job) < m_colours->size();
+  return is_named ? JobId{(*m_colours)[number(job)]} : job;
 }
 
 double TimelinePlottable::selectTest(const QPointF&, bool, QVariant*) const {
@@ -100,6 +121,7 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
       continue;
     }
     drawHead(painter, panel);
+    useColoursOf(panel);
     painter.save();
     painter.setClipRect(QRectF(0.0, panel.body.top(), m_layout.size.width(), panel.body.height()), Qt::IntersectClip);
     for (const RowLayout& row : m_layout.rows) {
@@ -145,60 +167,6 @@ void TimelinePlottable::drawGrid(QPainter& painter, const PanelLayout& panel) co
   }
 }
 
-void TimelinePlottable::drawHead(QPainter& painter, const PanelLayout& panel) const {
-  const QFont title_font = chartFont(m_style.family, 14, Weight::SemiBold);
-  const QFont text_font = chartFont(m_style.family, 12);
-  const QFontMetricsF title_metrics(title_font);
-  const double left = kPad;
-  const double right = panel.head.right();
-  const double base = std::round(panel.head.top() + 24.0);
-  const double loss_width = panel.loss.isEmpty() ? 0.0 : figuresWidth(text_font, panel.loss) + 10.0;
-
-  const double title_room = panel.is_sentence_below ? right - left : (right - left) * 0.6;
-  const QString title = title_metrics.elidedText(panel.title, Qt::ElideRight, title_room);
-  painter.setFont(title_font);
-  painter.setPen(m_style.theme.ink);
-  painter.drawText(QPointF(left, base), title);
-
-  const double taken = panel.is_sentence_below ? 0.0 : title_metrics.horizontalAdvance(title) + 24.0;
-  const double room = std::max(0.0, right - left - taken - loss_width);
-  const QString sentence = elidedFigures(text_font, panel.sentence, room);
-  const double width = figuresWidth(text_font, sentence);
-  const double text_base = panel.is_sentence_below ? base + 19.0 : base;
-  const double text_left = panel.is_sentence_below ? left : right - width - loss_width;
-  painter.setFont(text_font);
-  painter.setPen(m_style.theme.quiet);
-  drawFigures(painter, QPointF(text_left, text_base), sentence);
-  if (!panel.loss.isEmpty()) {
-    painter.setPen(m_style.theme.warning);
-    drawFigures(painter, QPointF(text_left + width + (sentence.isEmpty() ? 0.0 : 10.0), text_base), panel.loss);
-  }
-}
-
-void TimelinePlottable::drawNote(QPainter& painter, const PanelLayout& panel) const {
-  if (panel.note.isEmpty()) {
-    return;
-  }
-  painter.setFont(chartFont(m_style.family, 13));
-  painter.setPen(m_style.theme.quiet);
-  painter.drawText(panel.body, Qt::AlignCenter, panel.note);
-}
-
-void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const {
-  const double px = std::clamp(m_layout.row_height - 4.0, 10.0, 13.0);
-  const auto every = static_cast<std::size_t>(std::ceil((px + 2.0) / m_layout.row_height));
-  if (row.row % every != 0) {
-    return;
-  }
-  const QFont font = chartFont(m_style.family, px);
-  const QFontMetricsF metrics(font);
-  painter.setFont(font);
-  painter.setPen(row.has_error ? m_style.theme.warning : m_style.theme.quiet);
-  const double base = row.lane.center().y() + metrics.capHeight() / 2.0;
-  const double room = row.lane.left() - kPad - 6.0;
-  painter.drawText(QPointF(kPad, std::round(base)), metrics.elidedText(row.label, Qt::ElideRight, room));
-}
-
 void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
   const double inset = insetOf(row.lane.height());
   const QRectF full = row.lane.adjusted(0.0, inset, 0.0, -inset);
@@ -221,8 +189,8 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
 void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRectF& full) {
   QRectF rect(QPointF(m_layout.columnX(mark.begin), full.top()), QPointF(m_layout.columnX(mark.end), full.bottom()));
   const bool runs = mark.state == State::Running;
-  const Fill fill =
-      runs ? jobFill(mark.job, m_style.palette, m_layout.style, m_style.theme) : stateFill(mark.state, m_style.theme);
+  const Fill fill = runs ? jobFill(colourOf(mark.job), m_style.palette, m_layout.style, m_style.theme)
+                         : stateFill(mark.state, m_style.theme);
   if (mark.state == State::Lost) {
     drawDottedEdge(painter, rect, fill.edge);
     return;
@@ -279,6 +247,7 @@ void TimelinePlottable::makeBrushes() {
 }
 
 const QBrush& TimelinePlottable::jobBrush(JobId job) {
+  job = colourOf(job);
   return job == kNoJob ? m_job_brushes.back() : m_job_brushes[number(job) % kJobBrushes];
 }
 
@@ -287,6 +256,7 @@ const QBrush& TimelinePlottable::stateBrush(State state) {
 }
 
 const Ink& TimelinePlottable::jobInk(JobId job) {
+  job = colourOf(job);
   return job == kNoJob ? m_job_inks.back() : m_job_inks[number(job) % kJobBrushes];
 }
 

@@ -47,12 +47,18 @@ class TimelinePlottable : public QCPAbstractPlottable, private InkSource {
   const Ink& jobInk(JobId job) override;
   const Ink& stateInk(State state) override;
   void makeBrushes();
+  void useColoursOf(const PanelLayout& panel);
+  JobId colourOf(JobId job) const;
   const QBrush& jobBrush(JobId job);
   const QBrush& stateBrush(State state);
 
   ChartStyle m_style;
   TimelineLayout m_layout;
   double m_device_scale = 0.0;  // of the brushes; 0: they have to be made
+  // Of the panel that is drawn, by job; null: a job's own number says it. Those of the panels are kept, for with a
+  // million names they are dear.
+  const std::vector<std::uint8_t>* m_colours = nullptr;
+  std::vector<std::pair<std::shared_ptr<const TraceNames>, std::vector<std::uint8_t>>> m_known_colours;
   std::vector<QBrush> m_job_brushes;
   std::vector<QBrush> m_state_brushes;
   std::vector<Ink> m_job_inks;

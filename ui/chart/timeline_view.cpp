@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/chart/empty_picture.h"
 #include "ui/chart/timeline_view_private.h"
+#include "ui/chart/trace_words.h"
 #include "ui/chart/viewport_math.h"
 
 namespace interleave::ui {
@@ -167,7 +169,8 @@ void TimelineView::setPanels(std::vector<PanelInput> panels) {
   const bool was_empty = d.isEmpty();
   const bool was_live = d.isLive();
   d.panels = std::move(panels);
-  if (was_empty != d.isEmpty() || was_live != d.isLive()) {
+  const double left = std::exchange(d.metrics.left, leftMargin(d.panels));
+  if (was_empty != d.isEmpty() || was_live != d.isLive() || left != d.metrics.left) {
     d.placeParts();
     update();
   }

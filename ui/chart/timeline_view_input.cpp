@@ -35,7 +35,12 @@ void TimelineView::Private::updateHover(const QPointF& point) {
              panelAt(at).value_or(pointed_panel));
   if (!is_over || is_dragging) {
     const bool has_changed = cursor->setLine(std::nullopt) | links->setPlaces({});
-    card->hide();
+    const auto label = isEmpty() || is_dragging ? std::nullopt : hoverAt(layout, panels, rows, at);
+    if (label && !is_over) {
+      card->showText(*label, point.toPoint());
+    } else {
+      card->hide();
+    }
     if (has_changed) {
       repaintOverlay();
     }

@@ -6,12 +6,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/base/names.h"
+#include "core/trace_file/trace_file.h"
 #include "ui/cli/compare_command.h"
 #include "ui/cli/exit_status.h"
+#include "ui/cli/export_command.h"
 #include "ui/cli/list_command.h"
 #include "ui/cli/reproduce_command.h"
 #include "ui/cli/run_command.h"
@@ -21,7 +24,7 @@
 namespace interleave::ui {
 namespace {
 
-const std::vector<std::string> kCommands{"run", "compare", "sweep", "watch", "list", "reproduce"};
+const std::vector<std::string> kCommands{"run", "compare", "sweep", "watch", "export", "list", "reproduce"};
 
 // CLI11's own text for a word it can't place names no alternatives.
 std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
@@ -48,6 +51,15 @@ std::string explain(const CLI::App& app, const CLI::Error& error, int argc, char
 
 }  // namespace
 
+bool namesTraceFiles(int argc, char** argv) {
+  return argc > 1 && std::all_of(argv + 1, argv + argc, [](const char* word) {
+           std::error_code ignored;
+           const bool is_command = std::find(kCommands.begin(), kCommands.end(), word) != kCommands.end();
+           return word[0] != '-' && !is_command &&
+                  (isTraceFileName(word) || std::filesystem::is_regular_file(word, ignored));
+         });
+}
+
 int runCommandLine(int argc, char** argv) {
   CLI::App app("Interleave shows how concurrent programs really run. Without a command it opens its window.",
                "interleave");
@@ -60,10 +72,12 @@ int runCommandLine(int argc, char** argv) {
   ListCommand list;
   ReproduceCommand reproduce;
   WatchCommand watch;
+  ExportCommand exported;
   run.addTo(app);
   sweep.addTo(app);
   compare.addTo(app);
   watch.addTo(app);
+  exported.addTo(app);
   list.addTo(app);
   reproduce.addTo(app);
   try {
@@ -85,6 +99,9 @@ int runCommandLine(int argc, char** argv) {
   }
   if (watch.isAsked()) {
     return watch.execute(argc, argv);
+  }
+  if (exported.isAsked()) {
+    return exported.execute(argc, argv);
   }
   if (list.isAsked()) {
     return list.execute();

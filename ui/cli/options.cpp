@@ -14,6 +14,7 @@
 #include "core/experiment/experiment_json.h"
 #include "core/python/python_discovery.h"
 #include "core/sched/machine.h"
+#include "ui/cli/assignments.h"
 
 namespace interleave::ui {
 namespace {
@@ -43,27 +44,6 @@ Result<int> wholeNumberIn(const std::string& option, const std::string& text, in
   }
   return static_cast<int>(*value);
 }
-
-// Collects the first error of a list of assignments, so that each reads as one line.
-class Assignments {
- public:
-  template <class Target, class Parse>
-  void set(const std::optional<std::string>& text, Target& target, Parse parse) {
-    if (!text || m_error) {
-      return;
-    }
-    auto value = parse(*text);
-    if (value) {
-      target = std::move(*value);
-    } else {
-      m_error = value.error();
-    }
-  }
-  const std::optional<Error>& error() const { return m_error; }
-
- private:
-  std::optional<Error> m_error;
-};
 
 Result<Experiment> readExperiment(const std::string& path) {
   std::error_code ignored;
@@ -108,34 +88,6 @@ Status applySettings(const std::vector<std::string>& settings, Experiment& exper
   return {};
 }
 
-template <class Enum>
-Result<Enum> oneOf(std::string_view what, const std::string& text,
-                   const std::vector<std::pair<std::string, Enum>>& choices) {
-  std::vector<std::string> names;
-  for (const auto& [choice_name, value] : choices) {
-    if (choice_name == text) {
-      return value;
-    }
-    names.push_back(choice_name);
-  }
-  return fail(ErrorCode::InvalidArgument, unknownName(what, text, names));
-}
-
-Result<QSize> toSize(const std::string& text) {
-  const std::size_t cross = text.find('x');
-  const auto width = parseInteger(text.substr(0, cross));
-  const auto height = cross == std::string::npos ? std::nullopt : parseInteger(text.substr(cross + 1));
-  if (!width || !height) {
-    return fail(ErrorCode::InvalidArgument,
-                fmt::format("--size {}: write it as WIDTHxHEIGHT, such as 1920x1080", text));
-  }
-  if (std::min(*width, *height) < kSmallestFigure_px || std::max(*width, *height) > kLargestFigure_px) {
-    return fail(ErrorCode::OutOfRange, fmt::format("--size {}: out of range, each side takes {} to {} pixels", text,
-                                                   kSmallestFigure_px, kLargestFigure_px));
-  }
-  return QSize(static_cast<int>(*width), static_cast<int>(*height));
-}
-
 }  // namespace
 
 void addTo(CLI::App& command, ExperimentOptions& options) {
@@ -165,23 +117,6 @@ void addTo(CLI::App& command, ExperimentOptions& options) {
   command
       .add_option("-e,--experiment", options.file, "a JSON file with an experiment or a summary; options override it")
       ->group(group);
-}
-
-void addPictureTo(CLI::App& command, OutputOptions& options) {
-  const char* const group = "Pictures";
-  command.add_option("--rows", options.rows, "worker, job or core")->group(group)->capture_default_str();
-  command.add_option("--style", options.style, "live or runtimes")->group(group)->capture_default_str();
-  command.add_option("--size", options.size, "WIDTHxHEIGHT in pixels")->group(group)->capture_default_str();
-  command.add_option("--scale", options.scale, "how large type and lines are")->group(group)->capture_default_str();
-  command.add_option("--theme", options.theme, "light, dark or print")->group(group)->capture_default_str();
-  command.add_option("--palette", options.palette, "default or article")->group(group)->capture_default_str();
-  command.add_option("--title", options.title, "above the picture")->group(group);
-  command.add_flag("--transparent", options.transparent, "no ground")->group(group);
-}
-
-void addFilesTo(CLI::App& command, OutputOptions& options) {
-  command.add_option("-o,--png", options.png, "the picture")->group("Outputs");
-  command.add_option("--summary", options.summary, "all figures as JSON; - for standard output")->group("Outputs");
 }
 
 Result<Experiment> toExperiment(const ExperimentOptions& options) {
@@ -266,40 +201,6 @@ Result<Experiment> toExperiment(const ExperimentOptions& options) {
   complete->interpreter = interpreter->path;
   complete->interpreter_name = interpreter->name();
   return complete;
-}
-
-Result<Figure> toFigure(const OutputOptions& options) {
-  Figure figure;
-  Assignments assign;
-  assign.set(std::optional(options.rows), figure.rows, [](const std::string& text) {
-    return oneOf<Rows>("kind of rows", text, {{"worker", Rows::Worker}, {"job", Rows::Job}, {"core", Rows::Core}});
-  });
-  assign.set(std::optional(options.style), figure.style, [](const std::string& text) {
-    return oneOf<MarkStyle>("style", text, {{"live", MarkStyle::Live}, {"runtimes", MarkStyle::Runtimes}});
-  });
-  assign.set(std::optional(options.theme), figure.theme, [](const std::string& text) {
-    return oneOf<ThemeName>("theme", text,
-                            {{"light", ThemeName::Light}, {"dark", ThemeName::Dark}, {"print", ThemeName::Print}});
-  });
-  assign.set(std::optional(options.palette), figure.palette, [](const std::string& text) {
-    return oneOf<PaletteName>("palette", text, {{"default", PaletteName::Default}, {"article", PaletteName::Article}});
-  });
-  assign.set(std::optional(options.size), figure.size, toSize);
-  assign.set(std::optional(options.scale), figure.scale, [](const std::string& text) -> Result<double> {
-    const auto scale = number("--scale", text);
-    if (scale && (*scale < 0.25 || *scale > 8.0)) {
-      return fail(ErrorCode::OutOfRange, fmt::format("--scale: {} is out of range, it takes 0.25 to 8", text));
-    }
-    return scale;
-  });
-  if (assign.error()) {
-    return tl::unexpected(*assign.error());
-  }
-  figure.transparent = options.transparent;
-  if (options.title) {
-    figure.title = QString::fromStdString(*options.title);
-  }
-  return figure;
 }
 
 }  // namespace interleave::ui

@@ -36,6 +36,7 @@ struct ExperimentOptions {
 /// What pictures are to look like, and where results go.
 struct OutputOptions {
   std::string png;
+  std::string trace;
   std::string summary;
   std::string rows = "worker";
   std::string style = "live";
@@ -50,6 +51,8 @@ struct OutputOptions {
 void addTo(CLI::App& command, ExperimentOptions& options);
 void addPictureTo(CLI::App& command, OutputOptions& options);
 void addFilesTo(CLI::App& command, OutputOptions& options);
+/// Of commands with one trace.
+void addTraceTo(CLI::App& command, OutputOptions& options);
 
 /// The file's experiment, if one is named, with every option that was typed in place of its own.
 Result<Experiment> toExperiment(const ExperimentOptions& options);

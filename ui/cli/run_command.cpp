@@ -12,6 +12,7 @@
 #include "ui/cli/exit_status.h"
 #include "ui/cli/interval_steps.h"
 #include "ui/cli/outputs.h"
+#include "ui/cli/trace_output.h"
 #include "ui/cli/watched_run.h"
 
 namespace interleave::ui {
@@ -74,6 +75,7 @@ void RunCommand::addTo(CLI::App& app) {
       ->group("Experiment")
       ->allow_extra_args(false);
   addFilesTo(*m_command, m_output);
+  addTraceTo(*m_command, m_output);
   addPictureTo(*m_command, m_output);
   m_command->footer(
       "Example: interleave run --runtime gil --model threads --workload live-tracker --set n=10000000\n"
@@ -163,6 +165,10 @@ int RunCommand::execute(int argc, char** argv) {
     fmt::print("{}", asPython(*experiment));
     return kFinished;
   }
+  if (m_against && !m_output.trace.empty()) {
+    fmt::print(stderr, "interleave: --trace: a trace is of one run, and --against makes two\n");
+    return kBadArguments;
+  }
   if (m_against) {
     return runAgainst(*experiment, *figure, argc, argv);
   }
@@ -210,6 +216,9 @@ int RunCommand::execute(int argc, char** argv) {
                ? Status(fail(ErrorCode::NotFound,
                              fmt::format("{} was not written: there is nothing to draw", m_output.png)))
                : writePng(picture, m_output.png));
+  }
+  if (!m_output.trace.empty()) {
+    report(writeWatched(*record->snapshot, m_output.trace, record->loads, title(*experiment)));
   }
   if (m_output.summary != "-") {
     printFigures(*record);

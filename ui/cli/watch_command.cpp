@@ -16,6 +16,7 @@
 #include "core/base/number_text.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/outputs.h"
+#include "ui/cli/trace_output.h"
 
 namespace interleave::ui {
 namespace {
@@ -127,6 +128,7 @@ void WatchCommand::addTo(CLI::App& app) {
   m_command->add_option("--pid", m_pid, "attaches to a running process of yours instead of starting a command");
   m_command->add_option("--timeout", m_timeout, "ends the command after this many seconds");
   addFilesTo(*m_command, m_output);
+  addTraceTo(*m_command, m_output);
   addPictureTo(*m_command, m_output);
   m_command->get_option("--rows")->description("worker (a lane a thread) or core");
   m_command->footer(
@@ -235,6 +237,9 @@ bool WatchCommand::writeOutputs(const WatchRecord& record, Figure figure, int ar
                ? Status(fail(ErrorCode::NotFound,
                              fmt::format("{} was not written: there is nothing to draw", m_output.png)))
                : writePng(figure, m_output.png));
+  }
+  if (!m_output.trace.empty()) {
+    report(writeWatched(*record.snapshot, m_output.trace, {}, record.title));
   }
   return all_written;
 }

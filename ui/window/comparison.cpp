@@ -12,8 +12,9 @@ bool isSameWork(const RunSubject& a, const RunSubject& b) {
   if (one != nullptr && other != nullptr) {
     return isSameWork(*one, *other);
   }
-  return one == nullptr && other == nullptr && !a.watched()->pid && !b.watched()->pid &&
-         a.watched()->command == b.watched()->command;
+  const WatchSettings* first = a.watched();
+  const WatchSettings* second = b.watched();
+  return first != nullptr && second != nullptr && !first->pid && !second->pid && first->command == second->command;
 }
 
 RunTime timeOf(const ShelfRun& run) {
@@ -29,6 +30,9 @@ std::optional<double> speedUpOver(const ShelfRun& run, const ShelfRun& first) {
 QString comparedSentence(const ShelfRun& run, const ShelfRun& first) {
   const RunFindings& findings = *run.findings;
   const QString sentence = QString::fromStdString(comparedSentence(findings.figures, speedUpOver(run, first)));
+  if (findings.file && !findings.file->remark.isEmpty()) {
+    return sentence + " · " + findings.file->remark;
+  }
   return run.is_live || run.hasFinished() ? sentence : sentence + " · " + findings.end_words;
 }
 

@@ -62,6 +62,8 @@ void GaugePanel::setRun(const FindingsPtr& findings) {
   }
   m_run = findings;
   m_strip->setMoment(std::nullopt);
+  const bool has_no_load = m_run && m_run->file && m_run->loads.empty() && m_run->snapshot->cores.empty();
+  m_strip->setRunRemark(has_no_load ? QString("no load recorded in the file") : QString());
   m_strip->setRun(m_run ? m_run->loads : std::vector<CoreLoad>(), m_run ? m_run->snapshot->now_ns : 0);
 }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include <QCloseEvent>
-#include <QCoreApplication>
-#include <QKeyEvent>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -41,8 +38,10 @@
 #include "ui/window/sweep_controller.h"
 #include "ui/window/sweep_page.h"
 #include "ui/window/sweep_results.h"
+#include "ui/window/task_strip.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/trace_controller.h"
 #include "ui/window/watch_controller.h"
 #include "ui/window/window_actions.h"
 
@@ -72,6 +71,9 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
       std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
   m_watches =
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
+  m_traces = std::make_unique<TraceController>(
+      TraceController::Parts{*this, *m_actions, m_settings, m_shelf, *m_shown, *m_banner, *m_bar, *m_strip});
+  setAcceptDrops(true);
   m_lessons = std::make_unique<LessonController>(
       LessonController::Parts{*this, *m_actions, m_shelf, *m_shown, *m_live, *m_lesson});
   m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
@@ -99,6 +101,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   m_actions = new WindowActions(*this);
   m_bar = new TopBar(*m_actions);
   m_banner = new Banner;
+  m_strip = new TaskStrip;
   m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput());
   m_gauges = new GaugePanel(monitor);
   m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
@@ -127,6 +130,7 @@ void MainWindow::build(MachineMonitor& monitor) {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(m_bar);
+  column->addWidget(m_strip);
   column->addWidget(m_banner);
   column->addWidget(m_down, 1);
   setCentralWidget(all);
@@ -221,6 +225,8 @@ void MainWindow::showAvailable() {
   m_actions->exportPicture()->setEnabled(is_sweep ? m_sweeps->hasPicture() : !m_shown->forPicture().empty());
   m_actions->showJobs()->setEnabled(has_findings && run->subject.experiment() != nullptr);
   m_watches->shownChanged(run);
+  m_traces->shownChanged(run);
+  m_centre->settingsLine().setReusable(run != nullptr && run->subject.file() == nullptr);
   m_rows->setShown(m_shown->snapshots());
   m_actions->compare()->setEnabled(m_shown->isComparing() || (run != nullptr && m_shelf.rowCount() > 1));
   m_actions->compare()->setChecked(m_shown->isComparing());
@@ -238,7 +244,7 @@ void MainWindow::showMoment(std::optional<std::int64_t> time_ns, std::size_t pan
 }
 
 void MainWindow::reuse(const ShelfRun* run) {
-  if (run == nullptr) {
+  if (run == nullptr || run->subject.file() != nullptr) {
     return;
   }
   if (const Experiment* experiment = run->subject.experiment()) {
@@ -287,35 +293,6 @@ void MainWindow::remember() {
     m_settings.setPanel(panel->objectName(), panel->extent_px(), panel->isFolded());
   }
   m_settings.save();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  remember();
-  hide();
-  m_live->stop();
-  event->accept();
-}
-
-void MainWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::WindowStateChange) {
-    m_runs.setWatched(!isMinimized());
-  }
-  QMainWindow::changeEvent(event);
-}
-
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-  // Keys that no control wanted: Space runs, the others are the timeline's.
-  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
-    m_centre->page() == CentrePages::Page::Sweep ? m_sweeps->run() : m_experiments->run();
-  } else if (event->key() == Qt::Key_Escape) {
-    m_live->stop();  // the action is disabled while nothing runs
-  } else if (m_timeline->isVisible() && !m_is_passing_key && !m_timeline->hasFocus()) {
-    m_is_passing_key = true;
-    QCoreApplication::sendEvent(m_timeline, event);
-    m_is_passing_key = false;
-  } else {
-    QMainWindow::keyPressEvent(event);
-  }
 }
 
 }  // namespace interleave::ui

@@ -41,7 +41,9 @@ class ThemeController;
 class TimelineView;
 class SweepController;
 class SweepResults;
+class TaskStrip;
 class TopBar;
+class TraceController;
 class WatchController;
 class WindowActions;
 
@@ -54,11 +56,15 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   const RunShelf& runs() const { return m_shelf; }
+  /// Reads them in the background and shows them.
+  void openTraces(const QStringList& paths);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   void build(MachineMonitor& monitor);
@@ -85,6 +91,7 @@ class MainWindow : public QMainWindow {
   WindowActions* m_actions = nullptr;
   TopBar* m_bar = nullptr;
   Banner* m_banner = nullptr;
+  TaskStrip* m_strip = nullptr;
   ExperimentPanel* m_experiment = nullptr;
   RunsPanel* m_runs_panel = nullptr;
   CodeSection* m_code = nullptr;
@@ -108,6 +115,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<LiveController> m_live;
   std::unique_ptr<ExperimentController> m_experiments;
   std::unique_ptr<WatchController> m_watches;
+  std::unique_ptr<TraceController> m_traces;
   std::unique_ptr<LessonController> m_lessons;
   std::unique_ptr<SweepController> m_sweeps;
   std::unique_ptr<PythonController> m_pythons;

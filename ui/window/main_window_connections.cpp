@@ -24,6 +24,7 @@
 #include "ui/window/sweep_page.h"
 #include "ui/window/theme_controller.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/trace_controller.h"
 #include "ui/window/watch_controller.h"
 #include "ui/window/window_actions.h"
 
@@ -103,6 +104,7 @@ void MainWindow::connectCentre() {
   });
   // Whatever is about runs brings the runs into sight.
   connect(m_live.get(), &LiveController::begun, this, showTimeline);
+  connect(m_traces.get(), &TraceController::opened, this, showTimeline);
   connect(m_sweeps.get(), &SweepController::runShown, this, showTimeline);
   connect(m_sweeps.get(), &SweepController::changed, this, &MainWindow::showAvailable);
   connect(m_runs_panel, &RunsPanel::chosen, this, showTimeline);

@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <numeric>
 #include <utility>
 
 #include "core/base/clock.h"
@@ -77,10 +76,6 @@ QString nothing() {
 
 std::optional<double> inSeconds(std::optional<double> ms) {
   return ms ? std::optional(*ms / 1e3) : std::nullopt;
-}
-
-std::optional<double> parallelism(const RunFigures& figures) {
-  return figures.elapsed_ns > 0 ? std::optional(figures.parallelism) : std::nullopt;
 }
 
 }  // namespace
@@ -193,7 +188,10 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   m_part_head->setVisible(is_part);
   m_clear->setVisible(is_part);
   const bool is_watched = run != nullptr && run->watch;
-  if (is_watched) {
+  const bool is_file = run != nullptr && run->file;
+  if (is_file) {
+    showFileNumbers(*run, figures, is_part);
+  } else if (is_watched) {
     showWatchedNumbers(*run, figures, is_part);
   } else {
     showNumbers(run, figures, is_part, speed_up);
@@ -203,55 +201,12 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   m_outcome->setVisible(!outcome.isEmpty());
   // It speaks of the whole run, and would be read as the part's.
   m_verdict->setVerdict(run != nullptr && !is_part ? run->verdict : std::nullopt);
-  m_jobs_link->setVisible(!is_watched);
+  m_jobs_link->setVisible(!is_watched && !is_file);
   m_output_link->setVisible(is_watched);
   m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());
   showFacts(run, figures, is_part);
   showTables(run, part.get());
   showSureness(run);
-}
-
-void ResultsPanel::showNumbers(const RunFindings* run, const RunFigures& figures, bool is_part,
-                               std::optional<double> speed_up) {
-  const int cores = run != nullptr ? run->machine.cores : thisMachine().cores;
-  m_numbers[0]->setNumber(run == nullptr ? nothing()
-                          : is_part      ? lengthText(seconds(figures.elapsed_ns))
-                                         : elapsedText(figures.elapsed_ns),
-                          is_part ? "selected" : "elapsed",
-                          is_part ? "The length of what is selected" : "From the run's start to its end");
-  if (speed_up && !is_part) {
-    m_numbers[1]->setNumber(ratioText(speed_up, 2) + "×", "speed-up over serial",
-                            "How many times shorter than the serial run of the same work");
-  } else {
-    m_numbers[1]->setNumber(run != nullptr ? countText(figures.slices) : nothing(), "slices",
-                            "Run the same work with the model Serial, and its speed-up is shown here");
-  }
-  m_numbers[2]->setNumber(ratioText(parallelism(figures), 2), QString("cores busy of %1").arg(cores),
-                          "How many cores this run kept busy, on average");
-  m_numbers[3]->setNumber(ratioText(figures.overlap, 3), "overlap",
-                          "Of the time in which a worker ran, the part in which two or more did");
-}
-
-void ResultsPanel::showWatchedNumbers(const RunFindings& run, const RunFigures& figures, bool is_part) {
-  std::size_t threads = static_cast<std::size_t>(run.watch->threads);
-  if (is_part) {
-    threads = 0;
-    for (const WorkerFigures& worker : figures.workers) {
-      threads +=
-          worker.idle_ns + std::accumulate(worker.times.begin(), worker.times.end(), std::int64_t{0}) > 0 ? 1 : 0;
-    }
-  }
-  m_numbers[0]->setNumber(
-      elapsedText(figures.elapsed_ns), is_part ? "selected" : "elapsed",
-      is_part ? "The length of what is selected" : "From the program's first instruction to its end");
-  m_numbers[1]->setNumber(
-      countText(threads),
-      is_part ? "threads there" : "threads in " + counted(processCount(*run.snapshot), "process", "processes"),
-      "Threads of the program and of all that it started");
-  m_numbers[2]->setNumber(ratioText(parallelism(figures), 2), QString("cores busy of %1").arg(run.machine.cores),
-                          "How many cores the program kept busy, on average");
-  m_numbers[3]->setNumber(ratioText(figures.overlap, 3), "overlap",
-                          "Of the time in which a thread ran, the part in which two or more did");
 }
 
 void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, bool is_part) {
@@ -262,8 +217,9 @@ void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, 
   for (const Fact fact : {kEnded, kCpu, kMigrations}) {
     m_facts->setShown(fact, is_watched);
   }
+  const bool is_file = run != nullptr && run->file;
   for (const Fact fact : {kTicks, kSamples}) {
-    m_facts->setShown(fact, !is_watched);
+    m_facts->setShown(fact, !is_watched && !is_file);
   }
   m_facts->setValue(kBusy, run != nullptr ? lengthText(seconds(figures.busy_ns)) : nothing());
   m_facts->setValue(kSlices, count(figures.slices));
@@ -288,7 +244,7 @@ void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, 
 }
 
 void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
-  const bool is_watched = run != nullptr && run->watch;
+  const bool is_watched = run != nullptr && (run->watch || run->file);
   m_workers_head->setText(is_watched ? "Threads" : "Workers");
   m_workers->setKind(is_watched ? "threads" : "workers");
   const std::vector<ShareLine> none;
@@ -323,11 +279,22 @@ void ResultsPanel::showSureness(const RunFindings* run) {
       kOwnLoad, measurement.host_cpu_ratio
                     ? shareText(measurement.host_cpu_ratio, *measurement.host_cpu_ratio < 0.0995 ? 1 : 0) + " of a core"
                     : nothing());
+  const bool is_file = run != nullptr && run->file;
   for (const Sureness fact : {kTick, kLostSamples, kAgreement}) {
-    m_sureness->setShown(fact, !is_watched);
+    m_sureness->setShown(fact, !is_watched && !is_file);
   }
-  m_note->setText(refusal.isEmpty() ? QString() : asSentence(refusal));
-  m_note->setVisible(!refusal.isEmpty());
+  for (const Sureness fact : {kView, kClock, kLostRecords, kOwnLoad}) {
+    m_sureness->setShown(fact, !is_file);
+  }
+  QString note = refusal.isEmpty() ? QString() : asSentence(refusal);
+  if (is_file) {
+    note = "A trace from a file: who measured it, and how well, the file does not say.";
+    for (const QString& line : run->file->notes) {
+      note += '\n' + line;
+    }
+  }
+  m_note->setText(note);
+  m_note->setVisible(!note.isEmpty());
 }
 
 void ResultsPanel::setCompared(const std::vector<ComparedLine>& lines) {

@@ -54,6 +54,7 @@ class ResultsPanel : public QWidget {
   QPushButton* link(QAction& action);
   void showNumbers(const RunFindings* run, const RunFigures& figures, bool is_part, std::optional<double> speed_up);
   void showWatchedNumbers(const RunFindings& run, const RunFigures& figures, bool is_part);
+  void showFileNumbers(const RunFindings& run, const RunFigures& figures, bool is_part);
   void showFacts(const RunFindings* run, const RunFigures& figures, bool is_part);
   void showTables(const RunFindings* run, const Part* part);
   void showSureness(const RunFindings* run);

@@ -14,10 +14,13 @@ RowsAvailable rowsAvailable(const TraceSnapshot* snapshot, Rows rows) {
     return {};  // not known yet
   }
   if (rows == Rows::Core && snapshot->cores.empty()) {
-    return {false, "This run was made without the kernel's view, which alone knows what ran on each core"};
+    return {false, "There is no kernel's view of this run, which alone knows what ran on each core"};
   }
   if (rows == Rows::Job && snapshot->is_watched) {
     return {false, "A watched program has threads and processes, but no jobs that are known here"};
+  }
+  if (rows == Rows::Job && snapshot->names) {
+    return {false, "In a trace from a file a job is everything of one name, on any thread: it has no row of its own"};
   }
   return {};
 }

@@ -155,4 +155,26 @@ RunFindings findingsOf(WatchRecord record, Moment moment) {
   return findings;
 }
 
+RunFindings findingsOf(FileRecord record) {
+  RunFindings findings;
+  findings.sentence = "trace file · " + QString::fromStdString(figuresSentence(record));
+  findings.provenance = QString::fromStdString(provenance(record));
+  findings.ending = RunEnding::Finished;
+  findings.file.emplace();
+  findings.file->remark = QString::fromStdString(lossText(record));
+  for (const std::string& note : record.import.notes) {
+    findings.file->notes.push_back(QString::fromStdString(note));
+  }
+  if (record.import.cut_at) {
+    findings.problem =
+        QString::fromStdString(record.title) + " is " + findings.file->remark + ": the part before that is shown.";
+  }
+  findings.snapshot = std::move(record.import.snapshot);
+  findings.file->processes = processCount(*findings.snapshot);
+  findings.figures = std::move(record.figures);
+  findings.loads = std::move(record.loads);
+  addLines(findings);
+  return findings;
+}
+
 }  // namespace interleave::ui

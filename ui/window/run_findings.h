@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What was found out about a run, up to now or in the end, of an experiment or of a watched program: all that the
-// window shows of it, as one value. Made off the GUI's thread; immutable, so that any thread may read it.
+// What was found out about a run, up to now or in the end, of an experiment, of a watched program or of a
+// trace from a file: all that the window shows of it, as one value. Made off the GUI's thread; immutable, so that any
+// thread may read it.
 #pragma once
 
 #include <QString>
@@ -8,11 +9,19 @@
 #include <optional>
 #include <vector>
 
+#include "core/session/file_record.h"
 #include "core/session/run_record.h"
 #include "core/session/watch_record.h"
 #include "ui/window/share_lines.h"
 
 namespace interleave::ui {
+
+/// What is special to a trace from a file.
+struct FileFacts {
+  QString remark;              // what of it is not shown, in some words; empty: nothing
+  std::vector<QString> notes;  // the same in sentences
+  std::size_t processes = 0;
+};
 
 enum class RunEnding { Finished, Stopped, Failed };
 
@@ -32,6 +41,7 @@ struct RunFindings {
   std::optional<Verdict> verdict;     // of an experiment that ended, where the evidence is not thin
   std::optional<RunOutcome> outcome;  // of an experiment
   std::optional<WatchOutcome> watch;  // of a watched program
+  std::optional<FileFacts> file;      // of a trace from a file
 };
 
 using FindingsPtr = std::shared_ptr<const RunFindings>;
@@ -42,6 +52,7 @@ RunFindings findingsOf(RunRecord record, Moment moment);
 /// All there is to know about an experiment's run, again. REQUIRES: the findings are of `experiment`.
 RunRecord recordOf(const Experiment& experiment, const RunFindings& findings);
 RunFindings findingsOf(WatchRecord record, Moment moment);
+RunFindings findingsOf(FileRecord record);
 
 /// What the run as a whole came to, where its workload has something to say: "2,621,922 of 4,000,000 updates lost
 /// ..."; of one that did not finish, why. Mostly empty.

@@ -2,6 +2,7 @@
 #include "ui/window/run_subject.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QStringList>
 
 #include "core/base/number_text.h"
@@ -45,7 +46,10 @@ QString RunSubject::title() const {
   if (const Experiment* chosen = experiment()) {
     return m_name.isEmpty() ? QString::fromStdString(interleave::title(*chosen)) : m_name;
   }
-  const QString text = pictureTitle();
+  const QString text = file() != nullptr ? QFileInfo(file()->path).fileName() : pictureTitle();
+  if (file() != nullptr && text.size() > kLongestTitle) {
+    return text.left(kLongestTitle / 2) + "…" + text.right(kLongestTitle / 2 - 1);  // its ending says what it is
+  }
   return text.size() <= kLongestTitle ? text : text.left(kLongestTitle - 1) + "…";
 }
 
@@ -54,6 +58,9 @@ QString RunSubject::work() const {
     const QString how = m_name.isEmpty() ? QString() : QString::fromStdString(interleave::title(*chosen)) + " · ";
     return how + workText(*chosen);
   }
+  if (file() != nullptr) {
+    return "trace file · in " + QDir::toNativeSeparators(QFileInfo(file()->path).absolutePath());
+  }
   return watched()->pid ? QString("watched · attached to") : "watched · " + folderText(*watched());
 }
 
@@ -61,12 +68,19 @@ QString RunSubject::settings() const {
   if (const Experiment* chosen = experiment()) {
     return QString::fromStdString(describe(*chosen));
   }
+  if (file() != nullptr) {
+    const QString path = "trace file " + QDir::toNativeSeparators(QFileInfo(file()->path).absoluteFilePath());
+    return file()->remark.isEmpty() ? path : path + " · " + file()->remark;
+  }
   return watched()->pid ? "watched: " + title() : joinedWords(watched()->command) + " · " + folderText(*watched());
 }
 
 QString RunSubject::pictureTitle() const {
   if (const Experiment* chosen = experiment()) {
     return QString::fromStdString(interleave::title(*chosen) + " · " + chosen->workload);
+  }
+  if (file() != nullptr) {
+    return QFileInfo(file()->path).fileName();
   }
   const WatchSettings& settings = *watched();
   if (settings.pid) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run is of: an experiment, or a program that is watched. A value, known before the run begins and never
-// changed, with the words for it.
+// What a run is of: an experiment, a program that is watched, or a trace from a file. A value, known before the run
+// begins and never changed, with the words for it.
 #pragma once
 
 #include <QString>
@@ -12,6 +12,11 @@
 
 namespace interleave::ui {
 
+struct OpenedFile {
+  QString path;
+  QString remark;  // what of it is not shown; empty: nothing
+};
+
 class RunSubject {
  public:
   /// `name`: what it is called where it is one of several, as in a lesson; empty: as its settings say.
@@ -19,11 +24,14 @@ class RunSubject {
       : m_what(std::move(experiment)), m_name(std::move(name)) {}
   /// Reads the name of the process that it attaches to.
   explicit RunSubject(WatchSettings watched);
+  explicit RunSubject(OpenedFile file) : m_what(std::move(file)) {}
 
-  /// Null for a program that is watched.
+  /// Null for anything else.
   const Experiment* experiment() const { return std::get_if<Experiment>(&m_what); }
-  /// Null for an experiment.
+  /// Null for anything else.
   const WatchSettings* watched() const { return std::get_if<WatchSettings>(&m_what); }
+  /// Null for anything else.
+  const OpenedFile* file() const { return std::get_if<OpenedFile>(&m_what); }
 
   /// Its name; "Threads under a GIL, 4"; "python3 pool.py"; "python3, process 4711". A long command is cut.
   QString title() const;
@@ -37,7 +45,7 @@ class RunSubject {
   QString panelTitle(Rows rows) const;
 
  private:
-  std::variant<Experiment, WatchSettings> m_what;
+  std::variant<Experiment, WatchSettings, OpenedFile> m_what;
   QString m_name;
   QString m_process_name;  // of whom it attaches to
 };

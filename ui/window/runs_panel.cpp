@@ -107,7 +107,8 @@ void RunsPanel::showMenu(const QPoint& at) {
   menu->addAction(is_compared ? "Take out of the comparison" : "Compare with what is shown", this,
                   [this, id] { emit checkWanted(id); })
       ->setEnabled(is_compared || has_room);
-  menu->addAction("Use its settings", this, [this, id] { emit settingsWanted(id); });
+  menu->addAction("Use its settings", this, [this, id] { emit settingsWanted(id); })
+      ->setEnabled(run->subject.file() == nullptr);
   menu->addAction("Remove", this, [this, id] { emit removalWanted(id); })->setEnabled(!run->is_live);
   menu->popup(m_list->viewport()->mapToGlobal(at));
 }

@@ -24,10 +24,10 @@ SettingsLine::SettingsLine(QWidget* parent) : QFrame(parent), m_text(new ElidedL
   m_text->setProperty("role", "quiet");
   m_text->setFont(smallFont());
   m_text->setAccessibleName("Settings of the run that is shown");
-  auto* reuse = new QPushButton("Use these settings");
-  reuse->setProperty("role", "link");
-  reuse->setFont(smallFont());
-  reuse->setToolTip("Set the experiment to what this run was set to");
+  m_reuse = new QPushButton("Use these settings");
+  m_reuse->setProperty("role", "link");
+  m_reuse->setFont(smallFont());
+  m_reuse->setToolTip("Set the experiment to what this run was set to");
   m_interval_name = new QLabel("Switch interval");
   m_interval_name->setFont(smallFont());
   m_interval_name->setProperty("role", "quiet");
@@ -37,8 +37,8 @@ SettingsLine::SettingsLine(QWidget* parent) : QFrame(parent), m_text(new ElidedL
   row->addWidget(m_text, 1);
   row->addWidget(m_interval_name);
   row->addWidget(m_interval);
-  row->addWidget(reuse);
-  connect(reuse, &QPushButton::clicked, this, &SettingsLine::reuseWanted);
+  row->addWidget(m_reuse);
+  connect(m_reuse, &QPushButton::clicked, this, &SettingsLine::reuseWanted);
   showInterval(false);
   setSettings({});
 }
@@ -46,6 +46,10 @@ SettingsLine::SettingsLine(QWidget* parent) : QFrame(parent), m_text(new ElidedL
 void SettingsLine::showInterval(bool is_shown) {
   m_interval_name->setVisible(is_shown);
   m_interval->setVisible(is_shown);
+}
+
+void SettingsLine::setReusable(bool is_reusable) {
+  m_reuse->setVisible(is_reusable);
 }
 
 void SettingsLine::setSettings(const QString& text) {

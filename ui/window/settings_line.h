@@ -18,6 +18,8 @@ class SettingsLine : public QFrame {
   explicit SettingsLine(QWidget* parent = nullptr);
   /// Empty: no run is shown, and neither is the line.
   void setSettings(const QString& text);
+  /// Whether they can be set again; a trace from a file has none.
+  void setReusable(bool is_reusable);
   /// The live run's switch interval.
   IntervalControl& interval() const { return *m_interval; }
   /// Whether the run that is shown has one.
@@ -28,6 +30,7 @@ class SettingsLine : public QFrame {
 
  private:
   ElidedLabel* m_text = nullptr;
+  QPushButton* m_reuse = nullptr;
   QLabel* m_interval_name = nullptr;
   IntervalControl* m_interval = nullptr;
 };

@@ -144,6 +144,8 @@ QPushButton* TopBar::moreButton() {
   made->setProperty("role", "more");
   made->setObjectName("more");
   auto* menu = new QMenu(made);
+  menu->addActions({m_actions.openTrace(), m_actions.saveTrace()});
+  menu->addSeparator();
   QMenu* theme = menu->addMenu("Theme");
   for (QAction* choice : m_actions.themes()) {
     theme->addAction(choice);

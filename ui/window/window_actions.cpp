@@ -15,8 +15,13 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
       add("&Against real Python", "Run the experiment under the emulated GIL, then in CPython, on one time axis",
           {Qt::CTRL | Qt::Key_G});
   m_export = add("E&xport picture…", "Save the run as a picture, or copy it", {Qt::CTRL | Qt::Key_E});
+  m_open = add("&Open trace…", "Open trace files: Chrome's JSON, packed or not, of any program, or our own",
+               {Qt::CTRL | Qt::Key_O});
+  m_save = add("&Save trace…", "Save the run as a trace file, for this program, Perfetto or chrome://tracing",
+               {Qt::CTRL | Qt::Key_S});
+  m_save->setEnabled(false);
   m_jobs = add("All jobs…", "Every job of the run with its result", {Qt::CTRL | Qt::Key_J});
-  m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::Key_O});
+  m_output = add("Output…", "What the watched program prints", {Qt::CTRL | Qt::SHIFT | Qt::Key_O});
   m_output->setEnabled(false);
   m_connectors = add("Hand-overs", "Show or hide who let whom go on", {Qt::CTRL | Qt::Key_H});
   m_connectors->setCheckable(true);

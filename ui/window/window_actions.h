@@ -28,6 +28,8 @@ class WindowActions : public QObject {
   QAction* compare() const { return m_compare; }
   QAction* against() const { return m_against; }
   QAction* exportPicture() const { return m_export; }
+  QAction* openTrace() const { return m_open; }
+  QAction* saveTrace() const { return m_save; }
   QAction* showJobs() const { return m_jobs; }
   QAction* foldExperiment() const { return m_fold_experiment; }
   QAction* foldResults() const { return m_fold_results; }
@@ -60,6 +62,8 @@ class WindowActions : public QObject {
   QAction* m_compare = nullptr;
   QAction* m_against = nullptr;
   QAction* m_export = nullptr;
+  QAction* m_open = nullptr;
+  QAction* m_save = nullptr;
   QAction* m_jobs = nullptr;
   QAction* m_fold_experiment = nullptr;
   QAction* m_fold_results = nullptr;

@@ -147,6 +147,15 @@ void WindowSettings::setExportChoices(const ExportChoices& choices) {
   m_settings->setValue("export/order", static_cast<int>(choices.order));
 }
 
+QString WindowSettings::traceFolder() const {
+  const QString folder = m_settings->value("trace/folder").toString();
+  return !folder.isEmpty() && QDir(folder).exists() ? folder : QDir::homePath();
+}
+
+void WindowSettings::setTraceFolder(const QString& folder) {
+  m_settings->setValue("trace/folder", folder);
+}
+
 QString WindowSettings::folder() const {
   const QString folder = m_settings->value("export/folder").toString();
   if (!folder.isEmpty() && QDir(folder).exists()) {

@@ -73,6 +73,10 @@ class WindowSettings {
   QString folder() const;
   void setFolder(const QString& folder);
 
+  /// Where traces were last opened or saved; the user's own folder at first.
+  QString traceFolder() const;
+  void setTraceFolder(const QString& folder);
+
   SweepChoices sweepChoices() const;
   void setSweepChoices(const SweepChoices& choices);
 
