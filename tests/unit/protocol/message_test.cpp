@@ -34,7 +34,7 @@ TEST(Message, everyKindComesBackAsItWent) {
   EXPECT_EQ(gone.worker, WorkerId{3});
   EXPECT_EQ(gone.reason, "was killed by SIGSEGV");
   for (const FinishKind kind :
-       {FinishKind::Finished, FinishKind::Cancelled, FinishKind::Failed, FinishKind::Deadlocked}) {
+       {FinishKind::Finished, FinishKind::Cancelled, FinishKind::Failed, FinishKind::Deadlocked, FinishKind::Crashed}) {
     const Finished finished = roundTrip(Finished{kind, "why \"not\"\n", ~std::uint64_t{0}});
     EXPECT_EQ(finished.kind, kind);
     EXPECT_EQ(finished.message, "why \"not\"\n");
@@ -129,7 +129,7 @@ TEST(Message, whatMakesNoSenseIsAnError) {
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":1})",
         R"({"type":"job_done","job":1,"worker":0,"begin":1,"end":2,"ticks":3,"ok":true,"result":"4"})",
-        R"({"type":"finished","kind":4,"message":"","end":0})",
+        R"({"type":"finished","kind":5,"message":"","end":0})",
         R"({"type":"finished","kind":0,"end":0})",
         R"({"type":"worker_gone","worker":0})"}) {
     EXPECT_FALSE(decode(text)) << text;
