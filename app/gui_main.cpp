@@ -5,6 +5,7 @@
 #include <QIcon>
 
 #include "core/session/machine_monitor.h"
+#include "ui/window/first_paint.h"
 #include "ui/window/main_window.h"
 #include "ui/window/window_theme.h"
 
@@ -20,6 +21,7 @@ int runWindow(int argc, char** argv) {
   QApplication::setWindowIcon(QIcon(":/interleave/icons/interleave.svg"));
   MachineMonitor monitor;
   MainWindow window(monitor);
+  logFirstPaint(window);
   window.show();
   window.openTraces(QApplication::arguments().mid(1));
   return QApplication::exec();

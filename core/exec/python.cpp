@@ -136,7 +136,8 @@ class PythonRun {
     if (m_finished && m_finished->kind == FinishKind::Failed && m_failure.empty()) {
       m_failure = m_finished->message;
     }
-    if (!m_finished && m_failure.empty() && !m_host.isCancelled()) {
+    const bool is_gone = !m_finished && m_failure.empty() && !m_host.isCancelled();
+    if (is_gone) {
       m_failure = fmt::format("{} {}", interpreter(), end.describe());
       if (m_is_greeted && m_plan.experiment.model == Model::Threads) {
         m_failure += ": all jobs shared that one process, so they all ended with it";
@@ -146,6 +147,9 @@ class PythonRun {
       }
     }
     Finished finished = interleave::conclude(m_host, m_failure, end_raw);
+    if (is_gone && m_is_greeted && finished.kind == FinishKind::Failed) {
+      finished.kind = FinishKind::Crashed;  // the jobs' doing; who never answered has failed
+    }
     if (m_finished && finished.kind == FinishKind::Finished) {
       finished.conclusion = std::move(m_finished->conclusion);
     }

@@ -250,7 +250,7 @@ Result<Message> decode(const std::string& text) {
     message = readSeenElsewhere(object, fields);
   } else if (type == "finished") {
     const auto kind = fields.number<std::uint32_t>("kind");
-    if (kind > static_cast<std::uint32_t>(FinishKind::Deadlocked)) {
+    if (kind > static_cast<std::uint32_t>(FinishKind::Crashed)) {
       return broken();
     }
     Finished finished{static_cast<FinishKind>(kind), fields.text("message"), fields.number<std::uint64_t>("end")};

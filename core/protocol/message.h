@@ -104,12 +104,12 @@ struct SeenElsewhere {
   std::vector<Span> spans;  // in order of time; none: only that the worker is there
 };
 
-enum class FinishKind { Finished, Cancelled, Failed, Deadlocked };
+enum class FinishKind { Finished, Cancelled, Failed, Deadlocked, Crashed };
 
 /// The last message of a runner.
 struct Finished {
   FinishKind kind = FinishKind::Finished;
-  std::string message;                          // why, where Failed; who waits for whom, where Deadlocked
+  std::string message;                          // why, where Failed or Crashed; who waits for whom, where Deadlocked
   std::uint64_t end_raw = 0;                    // when the last worker was done
   std::optional<std::uint64_t> memory_kb = {};  // most that the runner and its workers held, each at its own peak
   std::optional<std::uint64_t> result = {};     // of the run as a whole, where its workload has one

@@ -349,8 +349,8 @@ RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
   } else if (m_finished->kind == FinishKind::Deadlocked) {
     outcome.kind = OutcomeKind::Deadlocked;
     outcome.message = m_finished->message;
-  } else if (m_finished->kind == FinishKind::Failed) {
-    outcome.kind = OutcomeKind::Failed;
+  } else if (m_finished->kind == FinishKind::Failed || m_finished->kind == FinishKind::Crashed) {
+    outcome.kind = m_finished->kind == FinishKind::Crashed ? OutcomeKind::Crashed : OutcomeKind::Failed;
     outcome.message = m_finished->message;
   }
   const std::size_t failed = m_store.jobs().failedCount();

@@ -250,7 +250,7 @@ TEST_F(WithPython, ACrashInThreadsTakesThemAllAndIsSaidToBe) {
     experiment.parameters["how"] = std::string(how);
     experiment.parameters["n"] = std::int64_t{1'000'000};
     const RunRecord record = runToEnd(experiment);
-    EXPECT_EQ(record.outcome.kind, OutcomeKind::Failed);
+    EXPECT_EQ(record.outcome.kind, OutcomeKind::Crashed);
     EXPECT_THAT(record.outcome.message,
                 AllOf(HasSubstr(m_python.name()), HasSubstr(said), HasSubstr("all jobs shared")));
     if (std::string(how) != "exit") {

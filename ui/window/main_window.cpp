@@ -62,6 +62,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
     : m_settings(settings_file), m_runs(monitor) {
   setWindowTitle("Interleave");
   setMinimumSize(kSmallestSize);
+  // Before there is anything in the window: each widget is then dressed once, when it is shown.
+  m_theme = new ThemeController(*this, m_settings);
   build(monitor);
   m_shown = std::make_unique<ShownRuns>(m_shelf, ShownRuns::Views{*m_timeline, m_centre->settingsLine(), *m_results});
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
@@ -83,7 +85,6 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
   m_interval = std::make_unique<IntervalController>(
       IntervalController::Parts{m_centre->settingsLine(), m_runs, *m_live, *m_shown, *m_banner});
-  m_theme = new ThemeController(*this, m_settings);
   connectParts();
   connectViews();
   connectCentre();
