@@ -119,6 +119,9 @@ Result<FileRecord> readFileRecord(const std::string& path, const ImportOptions& 
   if (record.import.snapshot->is_watched) {
     record.import.snapshot = groupedByProcess(record.import.snapshot);
   }
+  if (options.stop.stop_requested()) {
+    return fail(ErrorCode::Cancelled, "reading " + path + " was cancelled");
+  }
   const TraceSnapshot& snapshot = *record.import.snapshot;
   record.has_counted = sliceCount(snapshot) <= kMostCounted;
   record.figures = record.has_counted ? computeFigures(snapshot, snapshot.now_ns) : figuresOfTotals(snapshot);

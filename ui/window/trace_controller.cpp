@@ -114,7 +114,11 @@ void TraceController::askToSave() {
   };
   setEnding(dialog->selectedNameFilter());
   connect(dialog, &QFileDialog::filterSelected, dialog, setEnding);
-  const QString picture = pictureName(run->subject.pictureTitle());
+  QString title = run->subject.pictureTitle();
+  for (const char* ending : {".gz", ".json", ".iltrace"}) {
+    title = title.endsWith(ending) ? title.chopped(qsizetype(qstrlen(ending))) : title;
+  }
+  const QString picture = pictureName(title);
   dialog->selectFile(picture.left(picture.lastIndexOf('.')) + ".json.gz");
   // What is saved is what was shown when it was asked for.
   connect(dialog, &QFileDialog::fileSelected, this, [this, kept = *run](const QString& path) { save(kept, path); });
