@@ -15,11 +15,30 @@ constexpr int kCuts = 64;                // columns that are looked up at once: 
 
 /// What is in one column.
 struct ColumnContent {
-  StateTimes times{};
+  std::int64_t running_ns = 0;
+  Rest rest;
   std::size_t next = 0;  // the first slice that ends after the column
   std::size_t slices = 0;
   JobId job = kNoJob;  // the one that ran, or ran longest
 };
+
+/// Fills in what `times` say of a column of that length.
+void setTimes(ColumnContent& content, const StateTimes& times, std::int64_t length_ns) {
+  content.running_ns = times[index(State::Running)];
+  content.rest.has_loss = times[index(State::Lost)] > 0;
+  std::int64_t idle_ns = length_ns;
+  std::int64_t most_ns = 0;
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    idle_ns -= times[s];
+    if (s != index(State::Running) && times[s] > most_ns) {
+      most_ns = times[s];
+      content.rest.state = static_cast<State>(s);
+    }
+  }
+  if (content.running_ns > 0 && idle_ns > most_ns) {
+    content.rest.state = State::Idle;  // mostly nothing beside what ran
+  }
+}
 
 class MarkWalk {
  public:
@@ -41,8 +60,7 @@ class MarkWalk {
   ColumnContent contentFromLevels(int column);
   bool isDense(int column);
   const TimeCut& cutAt(int column);
-  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
-                        const StateTimes& of_all) const;
+  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
   JobId jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
 
   const Track& m_track;
@@ -130,29 +148,17 @@ void MarkWalk::placeMerged(int column, const ColumnContent& content) {
     }
   }
   const std::int64_t length = m_grid.timeAt(column + 1) - m_grid.timeAt(column);
-  const std::int64_t running = content.times[index(State::Running)];
-  std::int64_t idle = length;
-  Mark mark;
-  std::int64_t most = 0;
-  for (std::size_t s = 0; s < kStateCount; ++s) {
-    idle -= content.times[s];
-    if (s != index(State::Running) && content.times[s] > most) {
-      most = content.times[s];
-      mark.state = static_cast<State>(s);
-    }
-  }
-  if (running > 0 && idle > most) {
-    mark.state = State::Idle;  // mostly nothing beside what ran
-  }
-  if (length <= 0 || (running == 0 && most == 0)) {
+  if (length <= 0 || (content.running_ns == 0 && content.rest.state == State::Idle)) {
     return;
   }
+  Mark mark;
+  mark.state = content.rest.state;
   mark.begin = column;
   mark.end = column + 1;
-  mark.share = static_cast<double>(running) / static_cast<double>(length);
+  mark.share = static_cast<double>(content.running_ns) / static_cast<double>(length);
   mark.slices = content.slices;
   mark.is_merged = true;
-  mark.has_loss = content.times[index(State::Lost)] > 0;
+  mark.has_loss = content.rest.has_loss;
   mark.job = m_part.job != kNoJob ? m_part.job : content.job;
   if (!m_marks.empty()) {
     Mark& before = m_marks.back();
@@ -171,15 +177,21 @@ ColumnContent MarkWalk::contentFromLevels(int column) {
   const TimeCut& after = cutAt(column + 1);
   const std::size_t first = std::min(before.first, m_size - 1);
   const std::size_t last = std::clamp(after.begun, first + 1, m_size);
+  const std::int64_t begin = beginOf(column);
+  const std::int64_t end = endOf(column);
   ColumnContent content;
   content.slices = last - first;
-  for (std::size_t s = 0; s < kStateCount; ++s) {
-    content.times[s] = after.before[s] - before.before[s];
+  if (m_part.job != kNoJob && m_part.has_others) {
+    setTimes(content, timesOfJob(begin, end, first, last), end - begin);
+    return content;
+  }
+  content.running_ns = after.running_ns - before.running_ns;
+  content.rest = m_track.restOf(first, last, begin, end);
+  if (content.running_ns == 0 && content.rest.state == State::Idle) {
+    setTimes(content, m_track.timesIn(begin, end), end - begin);  // what little there is is shown
   }
   if (m_part.job == kNoJob) {
-    content.job = jobOf(beginOf(column), endOf(column), first, last);
-  } else if (m_part.has_others) {
-    content.times = timesOfJob(beginOf(column), endOf(column), first, last, content.times);
+    content.job = jobOf(begin, end, first, last);
   }
   return content;
 }
@@ -189,6 +201,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
   const std::int64_t begin = beginOf(column);
   const std::int64_t end = endOf(column);
   bool is_mixed = false;
+  StateTimes times{};
   const std::size_t stop = std::min(m_size, first + kShortWalk);
   std::size_t i = first;
   content.next = m_size;
@@ -205,7 +218,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
       continue;
     }
     ++content.slices;
-    content.times[index(slice.state)] += inside;
+    times[index(slice.state)] += inside;
     if (slice.state == State::Running) {
       is_mixed = is_mixed || (content.job != kNoJob && content.job != slice.job);
       content.job = slice.job;
@@ -214,6 +227,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
   if (i == stop && stop < m_size && content.next == m_size) {
     return false;
   }
+  setTimes(content, times, m_grid.timeAt(column + 1) - m_grid.timeAt(column));
   content.next = std::min(content.next, i);
   if (is_mixed) {
     content.job = m_track.dominantJob(first, i);
@@ -237,23 +251,16 @@ const TimeCut& MarkWalk::cutAt(int column) {
   return m_cuts[static_cast<std::size_t>(column - m_first_cut)];
 }
 
-// The totals are a worker's; where it has other jobs in the same column (an event loop), theirs are taken out.
-StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
-                                const StateTimes& of_all) const {
+// The totals are a worker's; where it has other jobs in the same column (an event loop), its slices have to be looked
+// at, every so-manyth of them where they are many.
+StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const {
   const std::size_t step = std::max<std::size_t>(1, (last - first) / kExactWalk);
   StateTimes own{};
-  bool is_shared = false;
-  std::size_t seen = 0;
   for (std::size_t i = first; i < last; i += step) {
     const Slice slice = m_track.at(i);
-    if (isForeign(slice)) {
-      is_shared = true;
-    } else {
+    if (!isForeign(slice)) {
       own[index(slice.state)] +=
           std::max<std::int64_t>(0, std::min(end, slice.end_ns) - std::max(begin, slice.begin_ns));
-    }
-    if (step > 1 && !is_shared && ++seen > 16) {
-      return of_all;  // one job alone, as nearly always
     }
   }
   if (step > 1) {

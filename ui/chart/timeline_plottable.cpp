@@ -12,7 +12,9 @@
 namespace interleave::ui {
 namespace {
 
-constexpr double kPad = 12.0;            // of texts from the chart's edge
+constexpr double kPad = 12.0;  // of texts from the chart's edge
+constexpr double kNarrowestWithEdge = 6.0;
+constexpr int kLongGap = 32;             // columns without marks that are not worth painting through
 constexpr std::size_t kJobBrushes = 30;  // colours times textures: after that they return
 
 double insetOf(double lane_height) {
@@ -204,18 +206,24 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
   const QRectF full = row.lane.adjusted(0.0, inset, 0.0, -inset);
   const std::vector<Mark>& marks = row.marks;
   for (std::size_t i = 0; i < marks.size();) {
-    if (!marks[i].is_merged) {
+    if (!isNarrow(marks[i])) {
       drawSlice(painter, marks[i], full);
       ++i;
       continue;
     }
     std::size_t last = i + 1;
-    while (last < marks.size() && marks[last].is_merged) {
+    while (last < marks.size() && isNarrow(marks[last]) && marks[last].begin - marks[last - 1].end < kLongGap) {
       ++last;
     }
-    drawMerged(painter, std::span(marks).subspan(i, last - i), full);
+    drawNarrow(painter, std::span(marks).subspan(i, last - i), full);
     i = last;
   }
+}
+
+// Without an edge.
+bool TimelinePlottable::isNarrow(const Mark& mark) const {
+  return mark.is_merged ||
+         (mark.state != State::Lost && (mark.end - mark.begin) * m_layout.column_px < kNarrowestWithEdge);
 }
 
 void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRectF& full) {
@@ -230,17 +238,17 @@ void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRe
   rect = centred(rect, heightRatio(mark.state));
   painter.fillRect(rect, runs ? jobBrush(mark.job) : stateBrush(mark.state));
   const bool has_edge = runs || mark.state == State::Ready;
-  if (has_edge && rect.width() >= 6.0 && rect.height() >= 5.0) {
+  if (has_edge && rect.width() >= kNarrowestWithEdge && rect.height() >= 5.0) {
     drawEdge(painter, rect, fill.edge);
   }
 }
 
-void TimelinePlottable::drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
+void TimelinePlottable::drawNarrow(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
   const double left = m_layout.columnX(marks.front().begin);
   const double right = m_layout.columnX(marks.back().end);
   const int height = std::max(1, static_cast<int>(std::lround(full.height() * m_device_scale)));
   const QImage image = mergedImage(marks, height, static_cast<int>(std::lround(left * m_device_scale)),
-                                   static_cast<int>(std::lround(full.top() * m_device_scale)), *this);
+                                   static_cast<int>(std::lround(full.top() * m_device_scale)), m_device_scale, *this);
   painter.drawImage(QRectF(QPointF(left, full.top()), QPointF(right, full.bottom())), image);
   drawLosses(painter, marks, full);
 }
