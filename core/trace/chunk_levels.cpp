@@ -107,30 +107,40 @@ void ChunkLevels::makeGroups(std::span<const PackedSlice, kSlices> slices) {
   }
 }
 
-// Of a part, what most of its groups say.
+// Of a part what most of its groups say, of the whole what most of its parts say.
 void ChunkLevels::makeParts() {
   constexpr std::size_t kGroupsOfPart = kGroups / kParts;
   for (std::size_t part = 0; part < kParts; ++part) {
     const std::size_t first = part * kGroupsOfPart;
-    std::array<std::size_t, kStateCount> votes{};
-    bool has_loss = false;
-    std::size_t most = 0;
-    for (std::size_t group = first; group < first + kGroupsOfPart; ++group) {
-      ++votes[index(groupRest(group).state)];
-      has_loss = has_loss || groupRest(group).has_loss;
-      if (group > first && m_group_jobs[group] == m_group_jobs[group - 1]) {
-        continue;  // counted with that one
-      }
-      const auto begin = m_group_jobs.begin() + static_cast<std::ptrdiff_t>(first);
-      const auto count = static_cast<std::size_t>(std::count(begin, begin + kGroupsOfPart, m_group_jobs[group]));
-      if (count > most) {
-        most = count;
-        m_part_jobs[part] = m_group_jobs[group];
-      }
-    }
-    const auto state = std::max_element(votes.begin(), votes.end()) - votes.begin();
-    m_part_rests[part] = packed({static_cast<State>(state), has_loss});
+    m_part_jobs[part] = mostOf(std::span(m_group_jobs).subspan(first, kGroupsOfPart));
+    m_part_rests[part] = mostRest(std::span(m_group_rests).subspan(first, kGroupsOfPart));
   }
+  m_job = mostOf(m_part_jobs);
+  m_rest = mostRest(m_part_rests);
+}
+
+JobId ChunkLevels::mostOf(std::span<const JobId> jobs) {
+  JobId most = jobs.front();
+  auto most_count = std::count(jobs.begin(), jobs.end(), most);
+  for (std::size_t i = 1; i < jobs.size() && 2 * most_count <= std::ssize(jobs); ++i) {
+    const auto count = std::count(jobs.begin(), jobs.end(), jobs[i]);
+    if (count > most_count) {
+      most = jobs[i];
+      most_count = count;
+    }
+  }
+  return most;
+}
+
+std::uint8_t ChunkLevels::mostRest(std::span<const std::uint8_t> rests) {
+  std::array<int, kStateCount> votes{};
+  bool has_loss = false;
+  for (const std::uint8_t rest : rests) {
+    ++votes[index(unpacked(rest).state)];
+    has_loss = has_loss || unpacked(rest).has_loss;
+  }
+  const auto most = std::max_element(votes.begin(), votes.end()) - votes.begin();
+  return packed({static_cast<State>(most), has_loss});
 }
 
 JobId longestRunning(std::span<const PackedSlice> slices) {

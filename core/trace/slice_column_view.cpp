@@ -2,11 +2,11 @@
 #include "core/trace/slice_column_view.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace interleave {
 namespace {
 
+constexpr std::size_t kCacheLine = 64;
 constexpr std::size_t kAhead = 16;           // instants whose memory is on its way at once
 constexpr std::int64_t kStepsOfColumn = 16;  // from that many on, its edges need no slices
 constexpr std::size_t kMostInStep = 64;      // slices that are walked through before it is divided otherwise
@@ -139,7 +139,7 @@ void SliceColumnView::cutAt(std::span<const std::int64_t> times_ns, std::int64_t
       chunks[i] = chunkAt(times[i], near);
       near = chunks[i];
       if (chunks[i] < m_chunks.size()) {
-        __builtin_prefetch(&m_chunks[chunks[i]].levels);
+        prefetch(&m_chunks[chunks[i]].levels, 2 * kCacheLine);
       }
     }
     const auto hasSteps = [&](std::size_t i) { return chunks[i] < m_chunks.size() && isFull(chunks[i]); };
@@ -174,14 +174,17 @@ StateTimes SliceColumnView::timesIn(std::int64_t begin_ns, std::int64_t end_ns) 
   return times;
 }
 
-// Looks at slices [first, last): at all where they are few, else at groups or, where they are many, parts of chunks. Of
-// a chunk without levels at all its slices.
-template <class OfSlices, class OfGroup, class OfPart>
-void SliceColumnView::visit(std::size_t first, std::size_t last, const OfSlices& of_slices, const OfGroup& of_group,
-                            const OfPart& of_part) const {
-  constexpr std::size_t kGroup = ChunkLevels::kGroup;
-  constexpr std::size_t kPart = ChunkLevels::kPart;
-  const std::size_t unit = last - first < 2 * kGroup ? 1 : last - first < 2 * kPart ? kGroup : kPart;
+// Looks at slices [first, last): at all where they are few, else at groups, parts or whole chunks, some 32 of them at
+// most before it takes the next larger. Of a chunk without levels at all its slices.
+template <class OfSlices, class OfUnit>
+void SliceColumnView::visit(std::size_t first, std::size_t last, const OfSlices& of_slices,
+                            const OfUnit& of_unit) const {
+  constexpr std::size_t kMost = 32;
+  const std::size_t count = last - first;
+  const std::size_t unit = count < 2 * ChunkLevels::kGroup        ? 1
+                           : count <= kMost * ChunkLevels::kGroup ? ChunkLevels::kGroup
+                           : count <= kMost * ChunkLevels::kPart  ? ChunkLevels::kPart
+                                                                  : kChunk;
   for (std::size_t i = first; i < last;) {
     const std::size_t chunk = i / kChunk;
     const std::size_t end = std::min(last, (chunk + 1) * kChunk);
@@ -192,14 +195,13 @@ void SliceColumnView::visit(std::size_t first, std::size_t last, const OfSlices&
     }
     const ChunkLevels& levels = m_chunks[chunk].levels;
     for (i = i / unit * unit; i < end; i += unit) {
-      unit == kGroup ? of_group(levels, i % kChunk / kGroup) : of_part(levels, i % kChunk / kPart);
+      of_unit(levels, unit, i % kChunk / unit);
     }
   }
 }
 
 JobId SliceColumnView::jobAround(std::size_t i) const {
-  return isFull(i / kChunk) ? m_chunks[i / kChunk].levels.groupJob(i % kChunk / ChunkLevels::kGroup)
-                            : packedAt(i).job();
+  return isFull(i / kChunk) ? m_chunks[i / kChunk].levels.partJob(i % kChunk / ChunkLevels::kPart) : packedAt(i).job();
 }
 
 JobId SliceColumnView::dominantJob(std::size_t first, std::size_t last) const {
@@ -223,9 +225,20 @@ JobId SliceColumnView::dominantJob(std::size_t first, std::size_t last) const {
     }
   };
   visit(
-      first, last, [&](std::span<const PackedSlice> slices) { add(longestRunning(slices), std::ssize(slices)); },
-      [&](const ChunkLevels& levels, std::size_t group) { add(levels.groupJob(group), ChunkLevels::kGroup); },
-      [&](const ChunkLevels& levels, std::size_t part) { add(levels.partJob(part), ChunkLevels::kPart); });
+      first, last,
+      [&](std::span<const PackedSlice> slices) {
+        while (!slices.empty()) {
+          const auto some = slices.first(std::min(slices.size(), 2 * ChunkLevels::kGroup));
+          add(longestRunning(some), std::ssize(some));
+          slices = slices.subspan(some.size());
+        }
+      },
+      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
+        const JobId job = unit == ChunkLevels::kGroup  ? levels.groupJob(i)
+                          : unit == ChunkLevels::kPart ? levels.partJob(i)
+                                                       : levels.job();
+        add(job, static_cast<std::int64_t>(unit));
+      });
   JobId most = kNoJob;
   std::int64_t weight = 0;
   for (const Tally& tally : std::span(tallies).first(known)) {
@@ -246,9 +259,18 @@ Rest SliceColumnView::restOf(std::size_t first, std::size_t last, std::int64_t b
   };
   visit(
       first, last,
-      [&](std::span<const PackedSlice> slices) { add(interleave::restOf(slices, begin_ns, end_ns), slices.size()); },
-      [&](const ChunkLevels& levels, std::size_t group) { add(levels.groupRest(group), ChunkLevels::kGroup); },
-      [&](const ChunkLevels& levels, std::size_t part) { add(levels.partRest(part), ChunkLevels::kPart); });
+      [&](std::span<const PackedSlice> slices) {
+        const bool is_all = slices.size() == last - first;
+        const std::int64_t from_ns = is_all ? begin_ns : std::max(begin_ns, slices.front().begin_ns());
+        const std::int64_t to_ns = is_all ? end_ns : std::min(end_ns, slices.back().end_ns());
+        add(interleave::restOf(slices, from_ns, to_ns), slices.size());
+      },
+      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
+        const Rest rest = unit == ChunkLevels::kGroup  ? levels.groupRest(i)
+                          : unit == ChunkLevels::kPart ? levels.partRest(i)
+                                                       : levels.rest();
+        add(rest, unit);
+      });
   const auto most = std::max_element(votes.begin(), votes.end());
   return {static_cast<State>(most - votes.begin()), has_loss};
 }

@@ -41,7 +41,7 @@ class SliceColumnView {
   /// What most of [begin, end) was besides running, told likewise of the slices [first, last) in it. A loss is never
   /// missed.
   Rest restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const;
-  /// The job that ran longest among the slices around one. REQUIRES: i < size().
+  /// A job that ran around a slice, if any did. REQUIRES: i < size().
   JobId jobAround(std::size_t i) const;
 
  private:
@@ -60,9 +60,8 @@ class SliceColumnView {
   ExactCut walkOn(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
   ExactCut walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
   TimeCut cutIn(std::size_t chunk, std::int64_t time_ns, std::int64_t coarse_ns) const;
-  template <class OfSlices, class OfGroup, class OfPart>
-  void visit(std::size_t first, std::size_t last, const OfSlices& of_slices, const OfGroup& of_group,
-             const OfPart& of_part) const;
+  template <class OfSlices, class OfUnit>
+  void visit(std::size_t first, std::size_t last, const OfSlices& of_slices, const OfUnit& of_unit) const;
 
   ChunkList<SliceChunk> m_chunks;
   std::size_t m_size = 0;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <span>
 
 namespace interleave::ui {
@@ -68,7 +67,8 @@ class MarkWalk {
   const RowPart& m_part;
   const ColumnGrid& m_grid;
   std::size_t m_size;
-  std::array<TimeCut, kCuts> m_cuts;  // at the begins of columns from m_first_cut on
+  std::array<std::int64_t, kCuts> m_cut_times;  // the begins of columns from m_first_cut on, within the part
+  std::array<TimeCut, kCuts> m_cuts;
   int m_first_cut = 0;
   int m_cut_count = 0;
   int m_merged_until = 0;  // columns before it are done
@@ -115,6 +115,7 @@ std::vector<Mark> MarkWalk::run() {
 // This column and those after it, up to the first one whose slices can as well be looked at. Of the slices themselves
 // none is read.
 int MarkWalk::placeFromLevels(int column) {
+  m_marks.reserve(static_cast<std::size_t>(m_grid.columns));
   do {
     placeMerged(column, contentFromLevels(column));
     ++column;
@@ -178,14 +179,14 @@ ColumnContent MarkWalk::contentFromLevels(int column) {
   const std::size_t first = std::min(before.first, m_size - 1);
   const std::size_t last = std::clamp(after.begun, first + 1, m_size);
   const std::int64_t begin = beginOf(column);
-  const std::int64_t end = endOf(column);
+  const std::int64_t end = std::max(begin, endOf(column));
   ColumnContent content;
   content.slices = last - first;
   if (m_part.job != kNoJob && m_part.has_others) {
     setTimes(content, timesOfJob(begin, end, first, last), end - begin);
     return content;
   }
-  content.running_ns = after.running_ns - before.running_ns;
+  content.running_ns = std::clamp<std::int64_t>(after.running_ns - before.running_ns, 0, end - begin);  // rounded
   content.rest = m_track.restOf(first, last, begin, end);
   if (content.running_ns == 0 && content.rest.state == State::Idle) {
     setTimes(content, m_track.timesIn(begin, end), end - begin);  // what little there is is shown
@@ -238,15 +239,14 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
 // Columns are gone through from left to right, so the next ones will be asked for too.
 const TimeCut& MarkWalk::cutAt(int column) {
   if (column < m_first_cut || column >= m_first_cut + m_cut_count) {
-    std::array<std::int64_t, kCuts> times;
     m_first_cut = column;
     m_cut_count = std::min(kCuts, m_grid.columns + 1 - column);
     for (int i = 0; i < m_cut_count; ++i) {
-      times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
+      m_cut_times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
     }
     const auto count = static_cast<std::size_t>(m_cut_count);
     const auto coarse_ns = static_cast<std::int64_t>(m_grid.column_ns);
-    m_track.cutAt(std::span(times).first(count), coarse_ns, std::span(m_cuts).first(count));
+    m_track.cutAt(std::span(m_cut_times).first(count), coarse_ns, std::span(m_cuts).first(count));
   }
   return m_cuts[static_cast<std::size_t>(column - m_first_cut)];
 }
@@ -284,20 +284,6 @@ JobId MarkWalk::jobOf(std::int64_t begin, std::int64_t end, std::size_t first, s
 }
 
 }  // namespace
-
-std::int64_t ColumnGrid::timeAt(int column) const {
-  return static_cast<std::int64_t>(std::ceil(begin_ns + column * column_ns));
-}
-
-int ColumnGrid::columnOf(std::int64_t time_ns) const {
-  const double column = std::floor((static_cast<double>(time_ns) - begin_ns) / column_ns);
-  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
-}
-
-int ColumnGrid::nearestEdge(std::int64_t time_ns) const {
-  const double column = std::round((static_cast<double>(time_ns) - begin_ns) / column_ns);
-  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
-}
 
 std::vector<Mark> marksOf(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid) {
   return MarkWalk(track, jobs, part, grid).run();
