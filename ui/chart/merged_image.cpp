@@ -2,6 +2,7 @@
 #include "ui/chart/merged_image.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -30,9 +31,10 @@ class Columns {
     const std::int32_t* filled_from = m_filled_from.data();
     const std::int32_t* band_from = m_band_from.data();
     const std::int32_t* band_to = m_band_to.data();
-    for (std::size_t c = 0; c < m_width; ++c) {
-      const QRgb waiting = (row >= band_from[c]) & (row < band_to[c]) ? state_pixels[c] : 0;
-      pixels[c] = row >= filled_from[c] ? job_pixels[c] : waiting;
+    for (std::size_t c = 0; c < m_width; ++c) {  // masks instead of branches, which nobody could foretell
+      const QRgb filled = 0u - static_cast<QRgb>(row >= filled_from[c]);
+      const QRgb waiting = 0u - static_cast<QRgb>((row >= band_from[c]) & (row < band_to[c]));
+      pixels[c] = (job_pixels[c] & filled) | (state_pixels[c] & waiting & ~filled);
     }
   }
 
@@ -59,9 +61,7 @@ class InkRows {
   void draw(int x, int y) {
     m_pixels.resize(static_cast<std::size_t>(m_width) * static_cast<std::size_t>(m_period));
     for (const Part& part : m_parts) {
-      for (int row = 0; row < m_period; ++row) {
-        part.ink->write(m_pixels.data() + row * m_width + part.begin, part.end - part.begin, x + part.begin, y + row);
-      }
+      part.ink->write(m_pixels.data() + part.begin, m_width, part.end - part.begin, m_period, x + part.begin, y);
     }
   }
   const QRgb* row(int row) const { return m_pixels.data() + row % m_period * m_width; }
@@ -78,6 +78,20 @@ class InkRows {
   std::vector<QRgb> m_pixels;
 };
 
+Band bandAbove(int own, int height, int filled) {
+  Band band{(height - own) / 2, own};
+  const int room = height - filled;
+  if (band.top + band.height > room) {
+    band.height = std::min(band.height, room);
+    band.top = room - band.height;
+  }
+  return band;
+}
+
+int waitingHeight(State state, int height) {
+  return std::max(1, static_cast<int>(std::lround(height * heightRatio(state))));
+}
+
 }  // namespace
 
 Ink::Ink(const QBrush& brush) {
@@ -88,28 +102,30 @@ Ink::Ink(const QBrush& brush) {
   }
 }
 
-void Ink::write(QRgb* pixels, int count, int x, int y) const {
+void Ink::write(QRgb* pixels, int stride, int count, int rows, int x, int y) const {
   if (m_tile.isNull()) {
-    std::fill_n(pixels, count, m_solid);
+    for (int row = 0; row < rows; ++row, pixels += stride) {
+      std::fill_n(pixels, count, m_solid);
+    }
     return;
   }
   const int width = m_tile.width();
-  const auto* tile = reinterpret_cast<const QRgb*>(m_tile.constScanLine(y % m_tile.height()));
-  for (int i = 0, tile_x = x % width; i < count; ++i) {
-    pixels[i] = tile[tile_x];
-    tile_x = tile_x + 1 < width ? tile_x + 1 : 0;
+  const int height = m_tile.height();
+  const auto* tile = reinterpret_cast<const QRgb*>(m_tile.constBits());
+  const auto tile_stride = static_cast<int>(m_tile.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)));
+  const int first_x = x % width;
+  int tile_y = y % height;
+  for (int row = 0; row < rows; ++row, pixels += stride) {
+    for (int i = 0, tile_x = first_x; i < count; ++i) {
+      pixels[i] = tile[tile_y * tile_stride + tile_x];
+      tile_x = tile_x + 1 < width ? tile_x + 1 : 0;
+    }
+    tile_y = tile_y + 1 < height ? tile_y + 1 : 0;
   }
 }
 
 Band waitingBand(State state, int height, int filled) {
-  const int own = std::max(1, static_cast<int>(std::lround(height * heightRatio(state))));
-  Band band{(height - own) / 2, own};
-  const int room = height - filled;
-  if (band.top + band.height > room) {
-    band.height = std::min(band.height, room);
-    band.top = room - band.height;
-  }
-  return band;
+  return bandAbove(waitingHeight(state, height), height, filled);
 }
 
 Band sliceBand(State state, int height, double device_scale) {
@@ -124,6 +140,10 @@ QImage mergedImage(std::span<const Mark> marks, int height, int x, int y, double
   Columns columns(width, height);
   InkRows jobs(width);
   InkRows states(width);
+  std::array<int, kStateCount> waiting_heights;
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    waiting_heights[s] = waitingHeight(static_cast<State>(s), height);
+  }
   for (const Mark& mark : marks) {
     const int begin = mark.begin - first;
     const int end = mark.end - first;
@@ -136,9 +156,9 @@ QImage mergedImage(std::span<const Mark> marks, int height, int x, int y, double
       continue;
     }
     // Something that ran is never invisible.
-    const int filled = mark.share > 0.0 ? std::clamp(static_cast<int>(std::lround(height * mark.share)), 1, height) : 0;
+    const int filled = mark.share > 0.0 ? std::clamp(static_cast<int>(height * mark.share + 0.5), 1, height) : 0;
     const bool waits = filled < height && mark.state != State::Idle && mark.state != State::Lost;
-    const Band band = waits ? waitingBand(mark.state, height, filled) : Band{};
+    const Band band = waits ? bandAbove(waiting_heights[index(mark.state)], height, filled) : Band{};
     if (filled > 0) {
       jobs.put(inks.jobInk(mark.job), begin, end);
     }

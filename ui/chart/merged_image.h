@@ -17,8 +17,9 @@ class Ink {
   explicit Ink(const QBrush& brush);
   /// Its rows return after so many; 1: it is solid.
   int period() const { return m_tile.isNull() ? 1 : m_tile.height(); }
-  /// Writes `count` of the device's pixels from (x, y) to the right, premultiplied. REQUIRES: x, y >= 0.
-  void write(QRgb* pixels, int count, int x, int y) const;
+  /// Writes `rows` of `count` pixels, `stride` apart, of which the first is the device's pixel (x, y); premultiplied.
+  /// REQUIRES: x, y >= 0.
+  void write(QRgb* pixels, int stride, int count, int rows, int x, int y) const;
 
  private:
   QRgb m_solid = 0;
