@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The levels of detail over one chunk of a track's slices, from which ranges are measured and columns drawn.
 //
-// Two of them, 2.9 bytes a slice in all (18 % on top of a slice's 16):
-//   * blocks, by slices: where every 64th slice begins, and the time in each state before it. With at most 32 of the
-//     slices behind or before it, that is what lies before any instant, exactly.
-//   * steps, by time: at every 2^step_shift ns, how many slices have begun and how long one has run. They find the
-//   block
-//     of an instant at once, and tell without any slice what ran before it: between two steps that is taken to grow
-//     evenly, which is wrong by a quarter of a step at most. Differences of such instants lose nothing and count
-//     nothing twice, however coarse they are.
+// Three of them and a head, 3.2 bytes a slice in all (20 % on top of a slice's 16):
+//   * steps, by time: at every 2^step_shift ns (512 to 1024 a chunk), how many slices have begun and how long one has
+//     run. With the few slices of one step they tell what ran before any instant exactly. Without any slice they tell
+//     it to a quarter of a step, taken that it grew evenly from one step to the next; differences of such instants lose
+//     nothing and count nothing twice, however coarse they are.
+//   * groups, of 16 slices: the job that ran longest in them, the state that most of the rest was, whether samples of
+//   it
+//     were lost.
+//   * blocks, of 64 slices: where each begins, and the time in every state before it: with at most 32 slices behind or
+//     before it, the time in every state before any instant, exactly.
+//   * the head says of parts of 256 slices and of the whole what groups say, so that who looks at whole chunks reads
+//   one
+//     cache line of each, or three.
 //
-// Threading: blocks and jobs are written once, before a view counts the slices that they speak of; steps and what
-// follows from the whole chunk before a view counts all of it. So a reader needs no lock.
+// Threading: a block is written once, before a view counts the first of its slices; all else is written once, before a
+// view counts the whole chunk. So a reader needs no lock.
 #pragma once
 
 #include <array>
@@ -23,62 +28,113 @@
 
 namespace interleave {
 
-struct ChunkLevels {
+/// What slices were besides running.
+struct Rest {
+  State state = State::Idle;  // most of it; Idle: between slices, or there is none
+  bool has_loss = false;
+};
+
+class alignas(64) ChunkLevels {
+ public:
   static constexpr std::size_t kSlices = 4096;
   static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kBlocks = kSlices / kBlock;
-  static constexpr std::size_t kParts = 4;  // of which each has a job of its own
-  static constexpr std::size_t kPart = kSlices / kParts;
+  static constexpr std::size_t kGroup = 16;
+  static constexpr std::size_t kGroups = kSlices / kGroup;
+  static constexpr std::size_t kPart = 256;
+  static constexpr std::size_t kParts = kSlices / kPart;
   static constexpr std::size_t kSteps = 1024;
-  static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored
-
-  struct Block {
-    std::int64_t begin_ns;
-    std::array<std::int64_t, kStored> before;  // time in each state from the track's begin
-
-    void set(std::int64_t begins_ns, const StateTimes& times);
-    StateTimes times() const;
-  };
-  struct Step {
-    std::uint16_t begun;  // slices of the chunk that begin before it
-    std::uint16_t running_low;
-    std::uint16_t running_high;
-    /// In units of 2^unit_shift ns, from the chunk's begin.
-    std::uint32_t running() const { return static_cast<std::uint32_t>(running_high) << 16 | running_low; }
-  };
-  static_assert(sizeof(Step) == 6);
 
   ChunkLevels() = default;  // not set to anything
 
-  // Of a full chunk.
-  int step_shift;
-  int unit_shift;
-  std::array<JobId, kParts> part_jobs;  // of each quarter, the job that most of its blocks name
-  // From the first slice on.
-  std::int64_t begin_ns;
-  std::int64_t running_before;            // from the track's begin
-  std::array<JobId, kBlocks> jobs;        // of each full block, the job that ran longest
-  std::array<Block, kBlocks + 1> blocks;  // of a full chunk, the last stands for its end
-  std::array<Step, kSteps + 1> steps;     // of a full chunk
-
-  /// The step at or before an instant. REQUIRES: the chunk is full, time_ns >= begin_ns.
-  std::size_t stepAt(std::int64_t time_ns) const {
-    const auto step = static_cast<std::size_t>((time_ns - begin_ns) >> step_shift);
-    return step < kSteps ? step : kSteps;
-  }
-  /// The last of the chunk's blocks that begins at or before an instant. REQUIRES: time_ns >= begin_ns.
-  std::size_t blockAt(std::int64_t time_ns) const;                    // of a full chunk
-  std::size_t blockAt(std::int64_t time_ns, std::size_t size) const;  // of one with `size` slices
-  /// What lies before an instant, told from the steps alone. REQUIRES: the chunk is full, time_ns >= begin_ns.
-  struct Estimate {
-    std::size_t begun = 0;
-    std::int64_t running_ns = 0;  // from the track's begin
-  };
-  Estimate estimateAt(std::int64_t time_ns) const;
+  // Of a chunk that may still grow.
+  void beginBlock(std::size_t block, std::int64_t begin_ns, const StateTimes& before);
+  std::int64_t blockBegin_ns(std::size_t block) const { return m_blocks[block].begin_ns; }
+  /// Time in each state before a block, from the track's begin; kBlocks stands for a full chunk's end.
+  StateTimes timesBefore(std::size_t block) const;
+  /// The last block that begins at or before an instant, of a chunk of `size` slices. REQUIRES: there is one.
+  std::size_t blockAt(std::int64_t time_ns, std::size_t size) const;
 
   /// Makes the levels of the chunk that has become full. `end_ns`: of its last slice; `total`: before that.
   void finish(std::span<const PackedSlice, kSlices> slices, std::int64_t end_ns, const StateTimes& total);
+
+  // Of a full chunk. REQUIRES: time_ns is not before its begin.
+  std::int64_t begin_ns() const { return m_begin_ns; }
+  std::int64_t step_ns() const { return std::int64_t{1} << m_step_shift; }
+  std::size_t stepAt(std::int64_t time_ns) const {
+    const auto step = static_cast<std::size_t>((time_ns - m_begin_ns) >> m_step_shift);
+    return step < kSteps ? step : kSteps;
+  }
+  std::int64_t stepBegin_ns(std::size_t step) const {
+    return m_begin_ns + (static_cast<std::int64_t>(step) << m_step_shift);
+  }
+  /// What lies before a step, which may be kSteps: all of the chunk. Slices that have begun; time that one ran, from
+  /// the track's begin.
+  struct Before {
+    std::size_t begun = 0;
+    std::int64_t running_ns = 0;
+  };
+  Before beforeStep(std::size_t step) const;
+  /// The same for any instant, between two steps in proportion.
+  Before estimateAt(std::int64_t time_ns) const;
+  std::size_t blockAt(std::int64_t time_ns) const;
+  JobId groupJob(std::size_t group) const { return m_group_jobs[group]; }
+  Rest groupRest(std::size_t group) const { return unpacked(m_group_rests[group]); }
+  JobId partJob(std::size_t part) const { return m_part_jobs[part]; }
+  Rest partRest(std::size_t part) const { return unpacked(m_part_rests[part]); }
+  JobId job() const { return m_job; }
+  Rest rest() const { return unpacked(m_rest); }
+
+  const void* stepAddress(std::size_t step) const { return &m_steps[step]; }
+
+ private:
+  static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored
+  static constexpr std::uint8_t kLoss = 0x80;
+  struct Step {
+    std::uint16_t begun;
+    std::uint16_t running_low;
+    std::uint16_t running_high;
+    /// From the chunk's begin, in units of 2^m_unit_shift ns: 1 but in chunks of 4 s and more.
+    std::uint32_t running() const { return static_cast<std::uint32_t>(running_high) << 16 | running_low; }
+  };
+  static_assert(sizeof(Step) == 6);
+  struct Block {
+    std::int64_t begin_ns;
+    std::array<std::int64_t, kStored> before;
+  };
+
+  static std::uint8_t packed(const Rest& rest) {
+    return static_cast<std::uint8_t>(index(rest.state) | (rest.has_loss ? kLoss : 0));
+  }
+  static Rest unpacked(std::uint8_t rest) { return {static_cast<State>(rest & 0x7F), (rest & kLoss) != 0}; }
+  void makeSteps(std::span<const PackedSlice, kSlices> slices, std::uint64_t length_ns);
+  void makeGroups(std::span<const PackedSlice, kSlices> slices);
+  void makeParts();
+  static JobId mostOf(std::span<const JobId> jobs);
+  static std::uint8_t mostRest(std::span<const std::uint8_t> rests);
+
+  // The head: a cache line, and one of jobs.
+  std::int64_t m_begin_ns;
+  std::int64_t m_running_before;  // from the track's begin
+  std::uint8_t m_step_shift;
+  std::uint8_t m_unit_shift;
+  std::uint8_t m_rest;
+  JobId m_job;
+  std::array<std::uint8_t, kParts> m_part_rests;
+  alignas(64) std::array<JobId, kParts> m_part_jobs;
+
+  alignas(64) std::array<Block, kBlocks + 1> m_blocks;
+  std::array<JobId, kGroups> m_group_jobs;
+  std::array<std::uint8_t, kGroups> m_group_rests;
+  std::array<Step, kSteps + 1> m_steps;
 };
-static_assert(sizeof(ChunkLevels) <= ChunkLevels::kSlices * sizeof(PackedSlice) / 4);
+static_assert(sizeof(ChunkLevels) <= ChunkLevels::kSlices * sizeof(PackedSlice) / 5);
+
+/// Stands for the job where nothing ran: what runs may as well be in no job.
+inline constexpr JobId kNobody{number(kNoJob) - 1};
+/// The job that ran longest in `slices`.
+JobId longestRunning(std::span<const PackedSlice> slices);
+/// What they and the time between them were within [begin, end).
+Rest restOf(std::span<const PackedSlice> slices, std::int64_t begin_ns, std::int64_t end_ns);
 
 }  // namespace interleave

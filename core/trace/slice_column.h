@@ -6,8 +6,6 @@
 #pragma once
 
 #include <memory>
-#include <utility>
-#include <vector>
 
 #include "core/trace/slice_column_view.h"
 
@@ -15,31 +13,46 @@ namespace interleave {
 
 class SliceColumn {
  public:
+  /// `pool`: where its chunks come from, of which columns of one thread may share one.
+  explicit SliceColumn(std::shared_ptr<SliceChunkPool> pool = std::make_shared<SliceChunkPool>())
+      : m_pool(std::move(pool)) {}
+
   /// Slices come in order and don't overlap; one that begins before the last one's end is cut to it, one that is then
   /// empty is dropped, one that is too long for the packed form is split.
-  void append(Slice slice);
+  void append(const Slice& slice) {
+    const bool fits = slice.begin_ns >= m_end_ns && slice.begin_ns < slice.end_ns &&
+                      slice.end_ns <= PackedSlice::kLatest_ns && slice.length_ns() <= PackedSlice::kLongest_ns;
+    if (fits) {
+      put(slice);
+    } else {
+      putParts(slice);
+    }
+  }
   SliceColumnView view() const { return m_view; }
   std::int64_t end_ns() const { return m_end_ns; }
 
  private:
-  using Chunk = SliceColumnView::Chunk;
-  struct Slab;
-  std::shared_ptr<Chunk> newChunk();
-  void appendPacked(const Slice& slice);
-  void beginChunk(std::int64_t begin_ns);
-  void countOtherJob(JobId job);
-  JobId finishedBlockJob();
+  void put(const Slice& slice) {
+    const std::size_t at = m_view.m_size % ChunkLevels::kSlices;
+    if (at % ChunkLevels::kBlock == 0) {
+      beginBlock(at, slice.begin_ns);
+    }
+    m_chunk->slices[at] = PackedSlice(slice);
+    m_total[index(slice.state)] += slice.length_ns();
+    m_end_ns = slice.end_ns;
+    if (at == ChunkLevels::kSlices - 1) {
+      m_chunk->levels.finish(m_chunk->slices, m_end_ns, m_total);
+    }
+    ++m_view.m_size;
+  }
+  void putParts(const Slice& slice);
+  void beginBlock(std::size_t at, std::int64_t begin_ns);
 
   SliceColumnView m_view;
-  Chunk* m_chunk = nullptr;      // the one being filled
-  std::shared_ptr<Slab> m_slab;  // where chunks come from, once there are many
-  std::size_t m_slab_used = 0;   // chunks of it
+  SliceChunk* m_chunk = nullptr;  // the one being filled
   std::int64_t m_end_ns = 0;
   StateTimes m_total{};
-  // Of the block being filled, for its dominant job: who runs and how long it has in a row, the others' time.
-  JobId m_job = kNoJob;
-  std::int64_t m_job_ns = 0;
-  std::vector<std::pair<JobId, std::int64_t>> m_other_jobs;
+  std::shared_ptr<SliceChunkPool> m_pool;
 };
 
 }  // namespace interleave

@@ -2,22 +2,22 @@
 #include "core/trace/slice_column_view.h"
 
 #include <algorithm>
-#include <bit>
-#include <utility>
 
 namespace interleave {
 namespace {
 
 constexpr std::size_t kCacheLine = 64;
 constexpr std::size_t kAhead = 16;           // instants whose memory is on its way at once
-constexpr std::int64_t kStepsOfColumn = 64;  // from that many on, its edges need no slices
+constexpr std::int64_t kStepsOfColumn = 16;  // from that many on, its edges need no slices
+constexpr std::size_t kMostInStep = 64;      // slices that are walked through before it is divided otherwise
 
-void prefetchRange(const void* from, std::size_t bytes) {
-  const char* const begin = static_cast<const char*>(from);
-  for (std::size_t at = 0; at < bytes; at += kCacheLine) {
-    __builtin_prefetch(begin + at);
-  }
-  __builtin_prefetch(begin + bytes - 1);
+void prefetch(const void* from, std::size_t bytes) {
+  __builtin_prefetch(from);
+  __builtin_prefetch(static_cast<const char*>(from) + bytes - 1);
+}
+
+bool isCoarse(const ChunkLevels& levels, std::int64_t coarse_ns) {
+  return coarse_ns >= kStepsOfColumn * levels.step_ns();
 }
 
 }  // namespace
@@ -28,77 +28,103 @@ std::size_t SliceColumnView::chunkAt(std::int64_t time_ns, std::size_t guess) co
   return begun == 0 ? m_chunks.size() : begun - 1;
 }
 
-bool SliceColumnView::hasSteps(std::size_t chunk, std::int64_t coarse_ns) const {
-  return isFull(chunk) && coarse_ns >> m_chunks[chunk].levels.step_shift >= kStepsOfColumn;
-}
-
 // From a block's begin on.
-TimeCut SliceColumnView::walk(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
-  const Chunk& in = m_chunks[chunk];
-  TimeCut cut{0, 0, in.levels.blocks[block].times()};
-  const std::size_t last = std::min((block + 1) * kBlock, filled(chunk));
+SliceColumnView::ExactCut SliceColumnView::walkOn(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
+  const SliceChunk& in = m_chunks[chunk];
+  ExactCut found{{}, in.levels.timesBefore(block)};
+  const std::size_t last =
+      isFull(chunk) ? (block + 1) * kBlock : std::min((block + 1) * kBlock, m_size - chunk * kChunk);
   std::size_t i = block * kBlock;
-  bool is_within = false;
+  std::size_t within = 0;  // whether one goes on at the instant
   for (; i < last; ++i) {
-    const std::int64_t begin_ns = in.slices[i].begin_ns();
-    const std::int64_t end_ns = in.slices[i].end_ns();
-    if (end_ns > time_ns) {
-      is_within = begin_ns < time_ns;
-      cut.before[index(in.slices[i].state())] += is_within ? time_ns - begin_ns : 0;
+    const PackedSlice slice = in.slices[i];
+    const std::int64_t begin_ns = slice.begin_ns();
+    if (slice.end_ns() > time_ns) {
+      within = begin_ns < time_ns ? 1 : 0;
+      found.before[index(slice.state())] += within > 0 ? time_ns - begin_ns : 0;
       break;
     }
-    cut.before[index(in.slices[i].state())] += end_ns - begin_ns;
+    found.before[index(slice.state())] += slice.length_ns();
   }
-  cut.first = chunk * kChunk + i;
-  cut.begun = cut.first + (is_within ? 1 : 0);
-  return cut;
+  i += chunk * kChunk;
+  found.cut = {i, i + within, found.before[index(State::Running)]};
+  return found;
 }
 
-// From a block's end back. REQUIRES: the chunk is full, or holds more than the block.
-TimeCut SliceColumnView::walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
-  const Chunk& in = m_chunks[chunk];
-  TimeCut cut{0, 0, in.levels.blocks[block + 1].times()};
+// From a block's end back. REQUIRES: the chunk is full.
+SliceColumnView::ExactCut SliceColumnView::walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
+  const SliceChunk& in = m_chunks[chunk];
+  ExactCut found{{}, in.levels.timesBefore(block + 1)};
   std::size_t i = (block + 1) * kBlock;
-  bool is_within = false;
-  for (; i > block * kBlock; --i) {
-    const std::int64_t begin_ns = in.slices[i - 1].begin_ns();
-    const std::int64_t end_ns = in.slices[i - 1].end_ns();
-    if (end_ns <= time_ns) {
-      break;
-    }
-    is_within = begin_ns < time_ns;
-    cut.before[index(in.slices[i - 1].state())] -= end_ns - std::max(begin_ns, time_ns);
+  std::size_t within = 0;
+  for (; i > block * kBlock && in.slices[i - 1].end_ns() > time_ns; --i) {
+    const PackedSlice slice = in.slices[i - 1];
+    within = slice.begin_ns() < time_ns ? 1 : 0;
+    found.before[index(slice.state())] -= slice.end_ns() - std::max(slice.begin_ns(), time_ns);
   }
-  cut.first = chunk * kChunk + i;
-  cut.begun = cut.first + (is_within ? 1 : 0);
-  return cut;
+  i += chunk * kChunk;
+  found.cut = {i, i + within, found.before[index(State::Running)]};
+  return found;
 }
 
-TimeCut SliceColumnView::cutIn(std::size_t chunk, std::int64_t time_ns) const {
+SliceColumnView::ExactCut SliceColumnView::exactCut(std::size_t chunk, std::int64_t time_ns) const {
   if (chunk == m_chunks.size()) {
-    return chunk == 0 ? TimeCut{} : TimeCut{0, 0, m_chunks[0].levels.blocks[0].times()};
+    ExactCut before_all;
+    if (chunk > 0) {
+      before_all.before = m_chunks[0].levels.timesBefore(0);
+      before_all.cut.running_ns = before_all.before[index(State::Running)];
+    }
+    return before_all;
   }
   const ChunkLevels& levels = m_chunks[chunk].levels;
   if (!isFull(chunk)) {
-    return walk(chunk, levels.blockAt(time_ns, filled(chunk)), time_ns);
+    return walkOn(chunk, levels.blockAt(time_ns, m_size - chunk * kChunk), time_ns);
   }
   const std::size_t block = levels.blockAt(time_ns);
-  const bool is_nearer_end = levels.steps[levels.stepAt(time_ns)].begun > block * kBlock + kBlock / 2;
-  return is_nearer_end ? walkBack(chunk, block, time_ns) : walk(chunk, block, time_ns);
+  const bool is_nearer_end = levels.beforeStep(levels.stepAt(time_ns)).begun > block * kBlock + kBlock / 2;
+  return is_nearer_end ? walkBack(chunk, block, time_ns) : walkOn(chunk, block, time_ns);
 }
 
-// REQUIRES: the chunk is full.
-TimeCut SliceColumnView::estimateIn(std::size_t chunk, std::int64_t time_ns) const {
-  const ChunkLevels& levels = m_chunks[chunk].levels;
-  const ChunkLevels::Estimate estimate = levels.estimateAt(time_ns);
-  const std::size_t begun = chunk * kChunk + estimate.begun;
-  TimeCut cut{begun, begun, levels.blocks[estimate.begun / kBlock].times()};
-  cut.before[index(State::Running)] = estimate.running_ns;
-  return cut;
+// Of the slices only those of one step are read, if any.
+TimeCut SliceColumnView::cutIn(std::size_t chunk, std::int64_t time_ns, std::int64_t coarse_ns) const {
+  if (chunk == m_chunks.size() || !isFull(chunk)) {
+    return exactCut(chunk, time_ns).cut;
+  }
+  const SliceChunk& in = m_chunks[chunk];
+  const std::size_t base = chunk * kChunk;
+  if (isCoarse(in.levels, coarse_ns)) {
+    const ChunkLevels::Before before = in.levels.estimateAt(time_ns);
+    return {base + before.begun, base + before.begun, before.running_ns};
+  }
+  const std::size_t step = in.levels.stepAt(time_ns);
+  const ChunkLevels::Before before = in.levels.beforeStep(step);
+  if (step < ChunkLevels::kSteps && in.levels.beforeStep(step + 1).begun > before.begun + kMostInStep) {
+    return exactCut(chunk, time_ns).cut;
+  }
+  const std::int64_t from_ns = in.levels.stepBegin_ns(step);
+  std::size_t i = before.begun > 0 ? before.begun - 1 : 0;  // one that may go on at the step
+  std::size_t within = 0;
+  std::int64_t running_ns = before.running_ns;
+  for (; i < kChunk; ++i) {
+    const PackedSlice slice = in.slices[i];
+    const std::int64_t begin_ns = slice.begin_ns();
+    if (begin_ns >= time_ns) {
+      break;
+    }
+    const std::int64_t end_ns = slice.end_ns();
+    if (slice.state() == State::Running) {
+      running_ns += std::max<std::int64_t>(0, std::min(end_ns, time_ns) - std::max(begin_ns, from_ns));
+    }
+    if (end_ns > time_ns) {
+      within = 1;
+      break;
+    }
+  }
+  return {base + i, base + i + within, running_ns};
 }
 
 std::size_t SliceColumnView::firstEndingAfter(std::int64_t time_ns) const {
-  return cutIn(chunkAt(time_ns, 0), time_ns).first;
+  return cutIn(chunkAt(time_ns, 0), time_ns, 0).first;
 }
 
 // What is read next of each instant's chunk is asked for while the others' is on its way.
@@ -113,34 +139,25 @@ void SliceColumnView::cutAt(std::span<const std::int64_t> times_ns, std::int64_t
       chunks[i] = chunkAt(times[i], near);
       near = chunks[i];
       if (chunks[i] < m_chunks.size()) {
-        __builtin_prefetch(&m_chunks[chunks[i]].levels);
+        prefetch(&m_chunks[chunks[i]].levels, 2 * kCacheLine);
       }
     }
+    const auto hasSteps = [&](std::size_t i) { return chunks[i] < m_chunks.size() && isFull(chunks[i]); };
     for (std::size_t i = 0; i < count; ++i) {
-      if (chunks[i] < m_chunks.size() && isFull(chunks[i])) {
+      if (hasSteps(i)) {
         const ChunkLevels& levels = m_chunks[chunks[i]].levels;
-        prefetchRange(&levels.steps[levels.stepAt(times[i])], 2 * sizeof(ChunkLevels::Step));
+        prefetch(levels.stepAddress(levels.stepAt(times[i])), 12);
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      if (chunks[i] == m_chunks.size() || !isFull(chunks[i])) {
-        continue;
-      }
-      const Chunk& in = m_chunks[chunks[i]];
-      const std::size_t begun = in.levels.steps[in.levels.stepAt(times[i])].begun;
-      prefetchRange(&in.levels.blocks[begun / kBlock], sizeof(ChunkLevels::Block));
-      if (!hasSteps(chunks[i], coarse_ns)) {
-        // To the nearer end of the block.
-        const std::size_t within = begun % kBlock;
-        const bool is_nearer_end = within > kBlock / 2;
-        const std::size_t first = is_nearer_end ? begun : begun - within;
-        prefetchRange(&in.slices[std::min(first, kChunk - 1)],
-                      (is_nearer_end ? kBlock - within : within + 4) * sizeof(PackedSlice));
+      if (hasSteps(i) && !isCoarse(m_chunks[chunks[i]].levels, coarse_ns)) {
+        const SliceChunk& in = m_chunks[chunks[i]];
+        const std::size_t begun = in.levels.beforeStep(in.levels.stepAt(times[i])).begun;
+        prefetch(&in.slices[begun > 0 ? begun - 1 : 0], 4 * sizeof(PackedSlice));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      const bool is_estimated = chunks[i] < m_chunks.size() && hasSteps(chunks[i], coarse_ns);
-      cuts[group + i] = is_estimated ? estimateIn(chunks[i], times[i]) : cutIn(chunks[i], times[i]);
+      cuts[group + i] = cutIn(chunks[i], times[i], coarse_ns);
     }
   }
 }
@@ -149,61 +166,113 @@ StateTimes SliceColumnView::timesIn(std::int64_t begin_ns, std::int64_t end_ns) 
   if (end_ns <= begin_ns) {
     return {};
   }
-  StateTimes times = cutIn(chunkAt(end_ns, 0), end_ns).before;
-  const StateTimes before = cutIn(chunkAt(begin_ns, 0), begin_ns).before;
+  StateTimes times = exactCut(chunkAt(end_ns, 0), end_ns).before;
+  const StateTimes before = exactCut(chunkAt(begin_ns, 0), begin_ns).before;
   for (std::size_t i = 0; i < kStateCount; ++i) {
     times[i] -= before[i];
   }
   return times;
 }
 
+// Looks at slices [first, last): at all where they are few, else at groups, parts or whole chunks, some 32 of them at
+// most before it takes the next larger. Of a chunk without levels at all its slices.
+template <class OfSlices, class OfUnit>
+void SliceColumnView::visit(std::size_t first, std::size_t last, const OfSlices& of_slices,
+                            const OfUnit& of_unit) const {
+  constexpr std::size_t kMost = 32;
+  const std::size_t count = last - first;
+  const std::size_t unit = count < 2 * ChunkLevels::kGroup        ? 1
+                           : count <= kMost * ChunkLevels::kGroup ? ChunkLevels::kGroup
+                           : count <= kMost * ChunkLevels::kPart  ? ChunkLevels::kPart
+                                                                  : kChunk;
+  for (std::size_t i = first; i < last;) {
+    const std::size_t chunk = i / kChunk;
+    const std::size_t end = std::min(last, (chunk + 1) * kChunk);
+    if (unit == 1 || !isFull(chunk)) {
+      of_slices(std::span(m_chunks[chunk].slices).subspan(i % kChunk, end - i));
+      i = end;
+      continue;
+    }
+    const ChunkLevels& levels = m_chunks[chunk].levels;
+    for (i = i / unit * unit; i < end; i += unit) {
+      of_unit(levels, unit, i % kChunk / unit);
+    }
+  }
+}
+
 JobId SliceColumnView::jobAround(std::size_t i) const {
-  const bool is_in_full_block = i / kBlock * kBlock + kBlock <= m_size;
-  return is_in_full_block ? m_chunks[i / kChunk].levels.jobs[i % kChunk / kBlock] : packedAt(i).job();
+  return isFull(i / kChunk) ? m_chunks[i / kChunk].levels.partJob(i % kChunk / ChunkLevels::kPart) : packedAt(i).job();
 }
 
 JobId SliceColumnView::dominantJob(std::size_t first, std::size_t last) const {
-  constexpr std::size_t kFew = 2 * kBlock;
-  constexpr std::size_t kMost = 16;
-  std::array<std::pair<JobId, std::int64_t>, kFew> jobs;
+  constexpr std::size_t kMost = 64;  // jobs told apart
+  struct Tally {
+    JobId job;
+    std::int64_t weight;
+  };
+  std::array<Tally, kMost> tallies;
   std::size_t known = 0;
   const auto add = [&](JobId job, std::int64_t weight) {
-    const auto end = jobs.begin() + static_cast<std::ptrdiff_t>(known);
-    const auto found = std::find_if(jobs.begin(), end, [&](const auto& entry) { return entry.first == job; });
-    if (found != end) {
-      found->second += weight;
-    } else {
-      jobs[known++] = {job, weight};
+    std::size_t i = 0;
+    while (i < known && tallies[i].job != job) {
+      ++i;
+    }
+    if (i == known && known < kMost) {
+      tallies[known++] = {job, 0};
+    }
+    if (i < known) {
+      tallies[i].weight += weight;
     }
   };
-  // Evenly spread over the range, at places that stay where they are when the range moves: a colour, not a measurement.
-  const auto addEach = [&](std::size_t unit, const auto& jobOf) {
-    const std::size_t count = (last - first) / unit;
-    const std::size_t step = std::bit_ceil((count + kMost - 1) / kMost);
-    const std::size_t begin = (first + unit - 1) / unit;
-    for (std::size_t i = (begin + step - 1) / step * step; i < last / unit; i += step) {
-      add(jobOf(i), 1);
+  visit(
+      first, last,
+      [&](std::span<const PackedSlice> slices) {
+        while (!slices.empty()) {
+          const auto some = slices.first(std::min(slices.size(), 2 * ChunkLevels::kGroup));
+          add(longestRunning(some), std::ssize(some));
+          slices = slices.subspan(some.size());
+        }
+      },
+      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
+        const JobId job = unit == ChunkLevels::kGroup  ? levels.groupJob(i)
+                          : unit == ChunkLevels::kPart ? levels.partJob(i)
+                                                       : levels.job();
+        add(job, static_cast<std::int64_t>(unit));
+      });
+  JobId most = kNoJob;
+  std::int64_t weight = 0;
+  for (const Tally& tally : std::span(tallies).first(known)) {
+    if (tally.job != kNobody && tally.weight > weight) {
+      most = tally.job;
+      weight = tally.weight;
     }
-  };
-  if (last - first <= kFew) {
-    for (std::size_t i = first; i < last; ++i) {
-      const PackedSlice& slice = packedAt(i);
-      if (slice.state() == State::Running) {
-        add(slice.job(), slice.length_ns());
-      }
-    }
-  } else if (last - first >= 2 * ChunkLevels::kPart && last <= m_size / kChunk * kChunk) {
-    addEach(ChunkLevels::kPart, [&](std::size_t part) {
-      return m_chunks[part / ChunkLevels::kParts].levels.part_jobs[part % ChunkLevels::kParts];
-    });
-  } else {
-    addEach(kBlock, [&](std::size_t block) {
-      return m_chunks[block / ChunkLevels::kBlocks].levels.jobs[block % ChunkLevels::kBlocks];
-    });
   }
-  const auto most = std::max_element(jobs.begin(), jobs.begin() + static_cast<std::ptrdiff_t>(known),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  return known == 0 ? kNoJob : most->first;
+  return most;
+}
+
+Rest SliceColumnView::restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const {
+  std::array<std::size_t, kStateCount> votes{};
+  bool has_loss = false;
+  const auto add = [&](Rest rest, std::size_t weight) {
+    votes[index(rest.state)] += weight;
+    has_loss = has_loss || rest.has_loss;
+  };
+  visit(
+      first, last,
+      [&](std::span<const PackedSlice> slices) {
+        const bool is_all = slices.size() == last - first;
+        const std::int64_t from_ns = is_all ? begin_ns : std::max(begin_ns, slices.front().begin_ns());
+        const std::int64_t to_ns = is_all ? end_ns : std::min(end_ns, slices.back().end_ns());
+        add(interleave::restOf(slices, from_ns, to_ns), slices.size());
+      },
+      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
+        const Rest rest = unit == ChunkLevels::kGroup  ? levels.groupRest(i)
+                          : unit == ChunkLevels::kPart ? levels.partRest(i)
+                                                       : levels.rest();
+        add(rest, unit);
+      });
+  const auto most = std::max_element(votes.begin(), votes.end());
+  return {static_cast<State>(most - votes.begin()), has_loss};
 }
 
 }  // namespace interleave

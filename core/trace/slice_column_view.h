@@ -8,20 +8,19 @@
 // Ownership: chunks are shared between the column and its views.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 
-#include "core/trace/chunk_levels.h"
 #include "core/trace/chunk_list.h"
+#include "core/trace/slice_chunk.h"
 
 namespace interleave {
 
 /// What lies before an instant.
 struct TimeCut {
-  std::size_t first = 0;  // the first slice that ends after it; the number of slices when there is none
-  std::size_t begun = 0;  // slices that begin before it
-  StateTimes before{};    // time in each state before it, from the track's begin
+  std::size_t first = 0;        // the first slice that ends after it; the number of slices when there is none
+  std::size_t begun = 0;        // slices that begin before it
+  std::int64_t running_ns = 0;  // from the track's begin
 };
 
 class SliceColumnView {
@@ -33,36 +32,38 @@ class SliceColumnView {
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
   /// Time in each state within [begin, end).
   StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
-  /// Of each instant, exactly where that takes slices longer than 1/64 of `coarse_ns` on average; elsewhere from levels
-  /// alone: the time that ran is then known to 1/256 of `coarse_ns`, `first` and `begun` are the
-  /// same, and the other states' times are known to 64 slices. 0: exactly everywhere. REQUIRES: `times_ns` ascend, and
-  /// there are as many `cuts`. Many at once cost less than one by one: memory is asked for ahead.
+  /// Of each instant. Exactly, but where `coarse_ns` are 16 and more of a chunk's steps: there `running_ns` is known to
+  /// 1/64 of `coarse_ns`, and `first` is `begun`. 0: exactly everywhere. REQUIRES: `times_ns` ascend, and there are as
+  /// many `cuts`. Many at once cost less than one by one: memory is asked for ahead.
   void cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns, std::span<TimeCut> cuts) const;
-  /// The job that ran longest in slices [first, last), told from whole blocks where the range is long.
+  /// The job that ran longest in slices [first, last), told from whole groups where there are many.
   JobId dominantJob(std::size_t first, std::size_t last) const;
-  /// The job that ran longest among the slices around one. REQUIRES: i < size().
+  /// What most of [begin, end) was besides running, told likewise of the slices [first, last) in it. A loss is never
+  /// missed.
+  Rest restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const;
+  /// A job that ran around a slice, if any did. REQUIRES: i < size().
   JobId jobAround(std::size_t i) const;
 
  private:
   friend class SliceColumn;
   static constexpr std::size_t kChunk = ChunkLevels::kSlices;
   static constexpr std::size_t kBlock = ChunkLevels::kBlock;
-  struct Chunk {
-    ChunkLevels levels;
-    std::array<PackedSlice, kChunk> slices;
+  struct ExactCut {
+    TimeCut cut;
+    StateTimes before{};  // from the track's begin
   };
 
   const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk].slices[i % kChunk]; }
   bool isFull(std::size_t chunk) const { return (chunk + 1) * kChunk <= m_size; }
   std::size_t chunkAt(std::int64_t time_ns, std::size_t guess) const;
-  std::size_t filled(std::size_t chunk) const { return isFull(chunk) ? kChunk : m_size - chunk * kChunk; }
-  bool hasSteps(std::size_t chunk, std::int64_t coarse_ns) const;
-  TimeCut cutIn(std::size_t chunk, std::int64_t time_ns) const;
-  TimeCut estimateIn(std::size_t chunk, std::int64_t time_ns) const;
-  TimeCut walk(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
-  TimeCut walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
+  ExactCut exactCut(std::size_t chunk, std::int64_t time_ns) const;
+  ExactCut walkOn(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
+  ExactCut walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
+  TimeCut cutIn(std::size_t chunk, std::int64_t time_ns, std::int64_t coarse_ns) const;
+  template <class OfSlices, class OfUnit>
+  void visit(std::size_t first, std::size_t last, const OfSlices& of_slices, const OfUnit& of_unit) const;
 
-  ChunkList<Chunk> m_chunks;
+  ChunkList<SliceChunk> m_chunks;
   std::size_t m_size = 0;
 };
 

@@ -38,7 +38,9 @@ void Track::cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns
       continue;
     }
     cuts[i].begun = size();
-    cuts[i].before[index(m_open->state)] += std::min(times_ns[i], m_open->end_ns) - m_open->begin_ns;
+    if (m_open->state == State::Running) {
+      cuts[i].running_ns += std::min(times_ns[i], m_open->end_ns) - m_open->begin_ns;
+    }
     if (m_open->end_ns <= times_ns[i]) {
       cuts[i].first = size();
     }
@@ -68,31 +70,14 @@ JobId Track::dominantJob(std::size_t first, std::size_t last) const {
   return m_slices.dominantJob(first, last);
 }
 
-JobTable::JobTable(std::size_t count) : m_size(count) {
-  for (std::size_t made = 0; made < count; made += kChunk) {
-    m_chunks.push_back(std::make_shared<std::vector<JobRecord>>(std::min(kChunk, count - made)));
+Rest Track::restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const {
+  const bool has_open = m_open && last == size();
+  if (has_open && first + 1 == last) {
+    return {m_open->state == State::Running ? State::Idle : m_open->state, m_open->state == State::Lost};
   }
-}
-
-const JobRecord& JobTable::at(JobId job) const {
-  return (*m_chunks[number(job) / kChunk])[number(job) % kChunk];
-}
-
-JobRecord& JobTable::edit(JobId job) {
-  auto& chunk = m_chunks[number(job) / kChunk];
-  if (chunk.use_count() > 1) {
-    chunk = std::make_shared<std::vector<JobRecord>>(*chunk);  // a snapshot still reads the old one
-  }
-  return (*chunk)[number(job) % kChunk];
-}
-
-void JobTable::finish(JobId job, JobState state) {
-  JobRecord& record = edit(job);
-  if (record.state == JobState::Done || record.state == JobState::Failed) {
-    return;
-  }
-  record.state = state;
-  (state == JobState::Done ? m_done : m_failed) += 1;
+  Rest rest = m_slices.restOf(first, has_open ? last - 1 : last, begin_ns, end_ns);
+  rest.has_loss = rest.has_loss || (has_open && m_open->state == State::Lost);
+  return rest;
 }
 
 }  // namespace interleave

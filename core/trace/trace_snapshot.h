@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/trace/gil_mark.h"
+#include "core/trace/job_table.h"
 #include "core/trace/slice_column_view.h"
 #include "core/trace/trace_names.h"
 #include "core/trace/wake_column.h"
@@ -60,46 +61,13 @@ class Track {
   /// Time in [begin, end) between start and end of the worker in which it was in no stored state.
   std::int64_t idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const;
   JobId dominantJob(std::size_t first, std::size_t last) const;
+  Rest restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const;
   JobId jobAround(std::size_t i) const { return i < m_slices.size() ? m_slices.jobAround(i) : m_open->job; }
 
  private:
   TrackInfo m_info;
   SliceColumnView m_slices;
   std::optional<Slice> m_open;
-};
-
-enum class JobState : std::uint8_t { Waiting, Running, Done, Failed };
-
-struct JobRecord {
-  JobState state = JobState::Waiting;
-  WorkerId worker{};                     // the one that has it, in the end the one that ended it
-  std::optional<WorkerId> first_worker;  // the one that began it, when that is another (a hybrid's job has two halves)
-  std::optional<std::int64_t> begin_ns;
-  std::optional<std::int64_t> end_ns;
-  std::uint64_t ticks = 0;
-  std::optional<std::uint64_t> result;
-  std::string error;
-};
-
-/// Job records by number. Copies share what did not change.
-class JobTable {
- public:
-  explicit JobTable(std::size_t count = 0);
-  std::size_t size() const { return m_size; }
-  const JobRecord& at(JobId job) const;
-  /// For the one writer. A copy made before keeps what it had. REQUIRES: number(job) < size().
-  JobRecord& edit(JobId job);
-  std::size_t doneCount() const { return m_done; }
-  std::size_t failedCount() const { return m_failed; }
-  /// Records the end of a job: its state and the counts. A job ends once; a second end is ignored.
-  void finish(JobId job, JobState state);
-
- private:
-  static constexpr std::size_t kChunk = 512;
-  std::vector<std::shared_ptr<std::vector<JobRecord>>> m_chunks;
-  std::size_t m_size = 0;
-  std::size_t m_done = 0;
-  std::size_t m_failed = 0;
 };
 
 /// The switch interval of the run's GIL was moved while it ran.

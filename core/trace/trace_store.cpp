@@ -25,7 +25,7 @@ void takeKnown(std::vector<Item>& fresh, std::int64_t now_ns, TimeColumn<Item>& 
 }  // namespace
 
 TraceStore::TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores)
-    : m_tracks(tracks), m_jobs(jobs), m_core_running_ns(cores) {
+    : m_tracks(tracks, TrackData(m_pool)), m_jobs(jobs), m_core_running_ns(cores) {
   for (std::size_t i = 0; i < tracks; ++i) {
     m_tracks[i].info.worker = WorkerId{static_cast<std::uint32_t>(i)};
   }
@@ -33,8 +33,9 @@ TraceStore::TraceStore(std::size_t tracks, std::size_t jobs, std::size_t cores)
 }
 
 void TraceStore::append(WorkerId worker, const Slice& slice) {
-  m_tracks[number(worker)].is_known = true;
-  m_tracks[number(worker)].column.append(slice);
+  TrackData& track = m_tracks[number(worker)];
+  track.is_known = true;
+  track.column.append(slice);
 }
 
 void TraceStore::setOpen(WorkerId worker, std::optional<Slice> open) {
@@ -48,7 +49,7 @@ TrackInfo& TraceStore::editInfo(WorkerId worker) {
 }
 
 void TraceStore::showCores() {
-  m_core_tracks.resize(m_core_running_ns.size());
+  m_core_tracks.resize(m_core_running_ns.size(), TrackData(m_pool));
   for (std::size_t core = 0; core < m_core_tracks.size(); ++core) {
     TrackInfo& info = m_core_tracks[core].info;
     info.worker = WorkerId{static_cast<std::uint32_t>(core)};

@@ -52,6 +52,7 @@ class TraceStore : public SliceSink {
 
  private:
   struct TrackData {
+    explicit TrackData(const std::shared_ptr<SliceChunkPool>& pool) : column(pool) {}
     TrackInfo info;
     SliceColumn column;
     std::optional<Slice> open;
@@ -59,6 +60,7 @@ class TraceStore : public SliceSink {
   };
   static Track published(const TrackData& track, std::int64_t now_ns);
 
+  std::shared_ptr<SliceChunkPool> m_pool = std::make_shared<SliceChunkPool>();
   std::vector<TrackData> m_tracks;
   std::vector<TrackData> m_core_tracks;
   WakeColumn m_wakes;

@@ -18,6 +18,10 @@ if [[ -x $build/bin/bench_trace_file ]]; then
     --benchmark_out="$out/trace_file.json" --benchmark_out_format=json >/dev/null 2>&1
 fi
 "$build/bin/bench_window" 20 >"$out/window.json"
+# 10^8 slices take 2 GB.
+most=$(awk '/MemAvailable/ { print ($2 > 4000000) ? "1e8" : "1e7" }' /proc/meminfo)
+"$build/bin/bench_frames" "$most" >"$out/frames.json" 2>/dev/null
+python3 "$here/frames_growth.py" "$out/frames.json" --svg "$out/frames.svg" >"$out/frames.md" 2>/dev/null
 "$here/count_instructions.sh" "$build" >"$out/instructions.txt"
 python3 "$here/bench_watch.py" "$build" 5 >"$out/watch.json"
 : >"$out/python_mark.jsonl"
@@ -53,7 +57,6 @@ rows = [
     ("cpu-heavy with the probe", f"+{instructions} % instructions", f"time {ns(heavy['sumWithProbe']) / ns(heavy['sumBare']):.3f} × without (callgrind counts; time is noisier)"),
     ("from Run to the first mark on screen", f"{window['run_to_first_mark_ms']['median']:.0f} ms", f"worst of {window['runs']}: {window['run_to_first_mark_ms']['max']:.0f} ms"),
     ("a frame while a run is live, 1600x900", f"{window['frame_ms']['median']:.2f} ms", f"99 % below {window['frame_ms']['p99']:.1f} ms; {window['events_over_16_ms']} of {window['events']} events took over 16 ms"),
-    ("appending slices to the store", f"{trace['appendSlices']['items_per_second'] / 1e6:.0f} million/s", f"snapshot of 1,000,000 slices {ns(trace['publishSnapshot/1000000']) / 1e3:.1f} µs"),
 ]
 pythons = [json.loads(line) for line in open(f"{folder}/python_mark.jsonl")]
 if pythons:
@@ -61,18 +64,24 @@ if pythons:
         costs = sorted(one["ns"][way] for one in pythons)
         return f"{costs[0]:.0f} to {costs[-1]:.0f} ns"
     rows.append((f"one mark in CPython ({', '.join(one['python'] for one in pythons)})", span("builtin"), f"`list.append(time.time())` {span('append_time')}; a function called through ctypes {span('ctypes_typed_call')}"))
-frames = {name: row for name, row in chart.items() if name.startswith("wholeFrame/")}
-if frames:
-    def text(name):
-        return f"{ns(frames[name]) / 1e6:.1f} ms"
-    small, large = (min(frames, key=lambda n: int(n.split('/')[1])), max(frames, key=lambda n: int(n.split('/')[1])))
-    rows.append((f"a whole frame at {int(large.split('/')[1]):,} slices", text(large), f"at {int(small.split('/')[1]):,}: {text(small)}"))
 if os.path.exists(f"{folder}/trace_file.json"):
     files = medians("trace_file")
     ours, peer = files["readChromeJson/5000000"], files["simdjsonOnDemand/5000000"]
     rows.append(("reading 1 GB of Chrome JSON, 5,000,000 events", f"{ours['bytes_per_second'] / 1e6:.0f} MB/s", f"{ours['bytes_per_second'] / peer['bytes_per_second']:.2f} × simdjson's on-demand parse of the same fields ({peer['bytes_per_second'] / 1e6:.0f} MB/s); memory at most {ours['peak_over_slices']:.1f} × what the slices need"))
     opened, read = files["openBinary/100000000"], files["readBinary/100000000/real_time"]
     rows.append(("opening an `.iltrace` of 100,000,000 slices in place", f"{ns(opened) / 1e6:.1f} ms", f"all of it checked and in the store, as the window has it: {ns(read) / 1e9:.1f} s"))
+sizes = json.load(open(f"{folder}/frames.json"))["sizes"]
+small, large = sizes[0], sizes[-1]
+peers = []
+for key, name in (("item_rect", "QCPItemRect"), ("graph", "QCPGraph")):
+    drawn = [size for size in sizes if key in size]
+    if drawn:
+        peers.append(f"{name} at {drawn[-1]['slices']:,}: {drawn[-1][key]['worst_ms']:.0f} ms")
+rows.append((f"a whole frame at {large['slices']:,} slices, the worst zoom, 16 tracks, 1600x900",
+             f"{large['by_worker']['worst_ms']:.1f} ms of processor time",
+             f"at {small['slices']:,}: {small['by_worker']['worst_ms']:.1f} ms; {', '.join(peers)}"))
+rows.append(("slices appended, levels included, one core", f"{large['append_per_s'] / 1e6:.0f} million/s",
+             f"{large['bytes_a_slice']:.1f} bytes a slice; a snapshot of {large['slices']:,} published in {large['publish_us']:.1f} µs"))
 watch = json.load(open(f"{folder}/watch.json"))
 
 def beside(load):

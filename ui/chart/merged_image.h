@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Merged columns as an image, one pixel of the device a column: a fill and a texture for each of thousands of columns
-// cost a painter some 10 ms a frame, writing the pixels less than 2.
+// Merged columns and narrow slices as an image, one pixel of the device a column: a fill and a texture for each of
+// thousands of them cost a painter some 10 ms a frame, writing the pixels row by row less than 1.
 #pragma once
 
 #include <QBrush>
@@ -15,8 +15,11 @@ namespace interleave::ui {
 class Ink {
  public:
   explicit Ink(const QBrush& brush);
-  /// Writes rows [top, bottom) of one column of an image whose corner is the device's pixel (x, y).
-  void paintColumn(QRgb* pixels, std::ptrdiff_t stride, int x, int y, int top, int bottom) const;
+  /// Its rows return after so many; 1: it is solid.
+  int period() const { return m_tile.isNull() ? 1 : m_tile.height(); }
+  /// Writes `rows` of `count` pixels, `stride` apart, of which the first is the device's pixel (x, y); premultiplied.
+  /// REQUIRES: x, y >= 0.
+  void write(QRgb* pixels, int stride, int count, int rows, int x, int y) const;
 
  private:
   QRgb m_solid = 0;
@@ -29,8 +32,10 @@ struct Band {
   int height = 0;
 };
 Band waitingBand(State state, int height, int filled);
+/// The same for a slice by itself: in the middle, of at least two of the chart's pixels.
+Band sliceBand(State state, int height, double device_scale);
 
-/// The inks of the columns' jobs and states.
+/// The inks of the columns' jobs and states. Textures all have tiles of one size.
 class InkSource {
  public:
   virtual ~InkSource() = default;
@@ -38,8 +43,9 @@ class InkSource {
   virtual const Ink& stateInk(State state) = 0;
 };
 
-/// What ran from below, what most of the rest was in the room above it. REQUIRES: `marks` are merged and not empty,
-/// height > 0. `x` and `y` are the device's pixel of the image's corner, for the textures.
-QImage mergedImage(std::span<const Mark> marks, int height, int x, int y, InkSource& inks);
+/// Of a merged column what ran from below, what most of the rest was in the room above it; a slice's fill without an
+/// edge; nothing between marks. REQUIRES: `marks` are in order and not empty, height > 0; slices are no losses. `x` and
+/// `y` are the device's pixel of the image's corner, for the textures.
+QImage mergedImage(std::span<const Mark> marks, int height, int x, int y, double device_scale, InkSource& inks);
 
 }  // namespace interleave::ui

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <span>
 
 namespace interleave::ui {
@@ -15,11 +14,30 @@ constexpr int kCuts = 64;                // columns that are looked up at once: 
 
 /// What is in one column.
 struct ColumnContent {
-  StateTimes times{};
+  std::int64_t running_ns = 0;
+  Rest rest;
   std::size_t next = 0;  // the first slice that ends after the column
   std::size_t slices = 0;
   JobId job = kNoJob;  // the one that ran, or ran longest
 };
+
+/// Fills in what `times` say of a column of that length.
+void setTimes(ColumnContent& content, const StateTimes& times, std::int64_t length_ns) {
+  content.running_ns = times[index(State::Running)];
+  content.rest.has_loss = times[index(State::Lost)] > 0;
+  std::int64_t idle_ns = length_ns;
+  std::int64_t most_ns = 0;
+  for (std::size_t s = 0; s < kStateCount; ++s) {
+    idle_ns -= times[s];
+    if (s != index(State::Running) && times[s] > most_ns) {
+      most_ns = times[s];
+      content.rest.state = static_cast<State>(s);
+    }
+  }
+  if (content.running_ns > 0 && idle_ns > most_ns) {
+    content.rest.state = State::Idle;  // mostly nothing beside what ran
+  }
+}
 
 class MarkWalk {
  public:
@@ -41,8 +59,7 @@ class MarkWalk {
   ColumnContent contentFromLevels(int column);
   bool isDense(int column);
   const TimeCut& cutAt(int column);
-  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
-                        const StateTimes& of_all) const;
+  StateTimes timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
   JobId jobOf(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const;
 
   const Track& m_track;
@@ -50,7 +67,8 @@ class MarkWalk {
   const RowPart& m_part;
   const ColumnGrid& m_grid;
   std::size_t m_size;
-  std::array<TimeCut, kCuts> m_cuts;  // at the begins of columns from m_first_cut on
+  std::array<std::int64_t, kCuts> m_cut_times;  // the begins of columns from m_first_cut on, within the part
+  std::array<TimeCut, kCuts> m_cuts;
   int m_first_cut = 0;
   int m_cut_count = 0;
   int m_merged_until = 0;  // columns before it are done
@@ -97,6 +115,7 @@ std::vector<Mark> MarkWalk::run() {
 // This column and those after it, up to the first one whose slices can as well be looked at. Of the slices themselves
 // none is read.
 int MarkWalk::placeFromLevels(int column) {
+  m_marks.reserve(static_cast<std::size_t>(m_grid.columns));
   do {
     placeMerged(column, contentFromLevels(column));
     ++column;
@@ -130,29 +149,17 @@ void MarkWalk::placeMerged(int column, const ColumnContent& content) {
     }
   }
   const std::int64_t length = m_grid.timeAt(column + 1) - m_grid.timeAt(column);
-  const std::int64_t running = content.times[index(State::Running)];
-  std::int64_t idle = length;
-  Mark mark;
-  std::int64_t most = 0;
-  for (std::size_t s = 0; s < kStateCount; ++s) {
-    idle -= content.times[s];
-    if (s != index(State::Running) && content.times[s] > most) {
-      most = content.times[s];
-      mark.state = static_cast<State>(s);
-    }
-  }
-  if (running > 0 && idle > most) {
-    mark.state = State::Idle;  // mostly nothing beside what ran
-  }
-  if (length <= 0 || (running == 0 && most == 0)) {
+  if (length <= 0 || (content.running_ns == 0 && content.rest.state == State::Idle)) {
     return;
   }
+  Mark mark;
+  mark.state = content.rest.state;
   mark.begin = column;
   mark.end = column + 1;
-  mark.share = static_cast<double>(running) / static_cast<double>(length);
+  mark.share = static_cast<double>(content.running_ns) / static_cast<double>(length);
   mark.slices = content.slices;
   mark.is_merged = true;
-  mark.has_loss = content.times[index(State::Lost)] > 0;
+  mark.has_loss = content.rest.has_loss;
   mark.job = m_part.job != kNoJob ? m_part.job : content.job;
   if (!m_marks.empty()) {
     Mark& before = m_marks.back();
@@ -171,15 +178,21 @@ ColumnContent MarkWalk::contentFromLevels(int column) {
   const TimeCut& after = cutAt(column + 1);
   const std::size_t first = std::min(before.first, m_size - 1);
   const std::size_t last = std::clamp(after.begun, first + 1, m_size);
+  const std::int64_t begin = beginOf(column);
+  const std::int64_t end = std::max(begin, endOf(column));
   ColumnContent content;
   content.slices = last - first;
-  for (std::size_t s = 0; s < kStateCount; ++s) {
-    content.times[s] = after.before[s] - before.before[s];
+  if (m_part.job != kNoJob && m_part.has_others) {
+    setTimes(content, timesOfJob(begin, end, first, last), end - begin);
+    return content;
+  }
+  content.running_ns = std::clamp<std::int64_t>(after.running_ns - before.running_ns, 0, end - begin);  // rounded
+  content.rest = m_track.restOf(first, last, begin, end);
+  if (content.running_ns == 0 && content.rest.state == State::Idle) {
+    setTimes(content, m_track.timesIn(begin, end), end - begin);  // what little there is is shown
   }
   if (m_part.job == kNoJob) {
-    content.job = jobOf(beginOf(column), endOf(column), first, last);
-  } else if (m_part.has_others) {
-    content.times = timesOfJob(beginOf(column), endOf(column), first, last, content.times);
+    content.job = jobOf(begin, end, first, last);
   }
   return content;
 }
@@ -189,6 +202,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
   const std::int64_t begin = beginOf(column);
   const std::int64_t end = endOf(column);
   bool is_mixed = false;
+  StateTimes times{};
   const std::size_t stop = std::min(m_size, first + kShortWalk);
   std::size_t i = first;
   content.next = m_size;
@@ -205,7 +219,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
       continue;
     }
     ++content.slices;
-    content.times[index(slice.state)] += inside;
+    times[index(slice.state)] += inside;
     if (slice.state == State::Running) {
       is_mixed = is_mixed || (content.job != kNoJob && content.job != slice.job);
       content.job = slice.job;
@@ -214,6 +228,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
   if (i == stop && stop < m_size && content.next == m_size) {
     return false;
   }
+  setTimes(content, times, m_grid.timeAt(column + 1) - m_grid.timeAt(column));
   content.next = std::min(content.next, i);
   if (is_mixed) {
     content.job = m_track.dominantJob(first, i);
@@ -224,36 +239,28 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
 // Columns are gone through from left to right, so the next ones will be asked for too.
 const TimeCut& MarkWalk::cutAt(int column) {
   if (column < m_first_cut || column >= m_first_cut + m_cut_count) {
-    std::array<std::int64_t, kCuts> times;
     m_first_cut = column;
     m_cut_count = std::min(kCuts, m_grid.columns + 1 - column);
     for (int i = 0; i < m_cut_count; ++i) {
-      times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
+      m_cut_times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
     }
     const auto count = static_cast<std::size_t>(m_cut_count);
     const auto coarse_ns = static_cast<std::int64_t>(m_grid.column_ns);
-    m_track.cutAt(std::span(times).first(count), coarse_ns, std::span(m_cuts).first(count));
+    m_track.cutAt(std::span(m_cut_times).first(count), coarse_ns, std::span(m_cuts).first(count));
   }
   return m_cuts[static_cast<std::size_t>(column - m_first_cut)];
 }
 
-// The totals are a worker's; where it has other jobs in the same column (an event loop), theirs are taken out.
-StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last,
-                                const StateTimes& of_all) const {
+// The totals are a worker's; where it has other jobs in the same column (an event loop), its slices have to be looked
+// at, every so-manyth of them where they are many.
+StateTimes MarkWalk::timesOfJob(std::int64_t begin, std::int64_t end, std::size_t first, std::size_t last) const {
   const std::size_t step = std::max<std::size_t>(1, (last - first) / kExactWalk);
   StateTimes own{};
-  bool is_shared = false;
-  std::size_t seen = 0;
   for (std::size_t i = first; i < last; i += step) {
     const Slice slice = m_track.at(i);
-    if (isForeign(slice)) {
-      is_shared = true;
-    } else {
+    if (!isForeign(slice)) {
       own[index(slice.state)] +=
           std::max<std::int64_t>(0, std::min(end, slice.end_ns) - std::max(begin, slice.begin_ns));
-    }
-    if (step > 1 && !is_shared && ++seen > 16) {
-      return of_all;  // one job alone, as nearly always
     }
   }
   if (step > 1) {
@@ -277,20 +284,6 @@ JobId MarkWalk::jobOf(std::int64_t begin, std::int64_t end, std::size_t first, s
 }
 
 }  // namespace
-
-std::int64_t ColumnGrid::timeAt(int column) const {
-  return static_cast<std::int64_t>(std::ceil(begin_ns + column * column_ns));
-}
-
-int ColumnGrid::columnOf(std::int64_t time_ns) const {
-  const double column = std::floor((static_cast<double>(time_ns) - begin_ns) / column_ns);
-  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
-}
-
-int ColumnGrid::nearestEdge(std::int64_t time_ns) const {
-  const double column = std::round((static_cast<double>(time_ns) - begin_ns) / column_ns);
-  return static_cast<int>(std::clamp(column, 0.0, static_cast<double>(columns)));
-}
 
 std::vector<Mark> marksOf(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid) {
   return MarkWalk(track, jobs, part, grid).run();

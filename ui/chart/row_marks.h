@@ -15,19 +15,9 @@
 #include <vector>
 
 #include "core/trace/trace_snapshot.h"
+#include "ui/chart/column_grid.h"
 
 namespace interleave::ui {
-
-/// A grid of columns over time. Column c holds the instants [timeAt(c), timeAt(c + 1)).
-struct ColumnGrid {
-  double begin_ns = 0.0;
-  double column_ns = 1.0;
-  int columns = 0;
-
-  std::int64_t timeAt(int column) const;
-  int columnOf(std::int64_t time_ns) const;     // the one that holds it
-  int nearestEdge(std::int64_t time_ns) const;  // rounded
-};
 
 struct Mark {
   int begin = 0;  // columns [begin, end)

@@ -6,11 +6,14 @@
 
 #include "ui/chart/connector_painter.h"
 #include "ui/chart/gil_point_painter.h"
+#include "ui/chart/mark_edges.h"
 #include "ui/chart/trace_words.h"
 
 namespace interleave::ui {
 namespace {
 
+constexpr double kNarrowestWithEdge = 6.0;
+constexpr int kLongGap = 32;             // columns without marks that are not worth painting through
 constexpr std::size_t kJobBrushes = 30;  // colours times textures: after that they return
 
 double insetOf(double lane_height) {
@@ -21,27 +24,6 @@ double insetOf(double lane_height) {
 QRectF centred(const QRectF& full, double ratio) {
   const double height = std::min(full.height(), std::max(2.0, std::round(full.height() * ratio)));
   return QRectF(full.left(), full.top() + std::floor((full.height() - height) / 2.0), full.width(), height);
-}
-
-// An edge drawn as four fills: a pen would be antialiased or miss the pixel at odd scales.
-void drawEdge(QPainter& painter, const QRectF& rect, const QColor& colour) {
-  painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1.0), colour);
-  painter.fillRect(QRectF(rect.left(), rect.bottom() - 1.0, rect.width(), 1.0), colour);
-  painter.fillRect(QRectF(rect.left(), rect.top(), 1.0, rect.height()), colour);
-  painter.fillRect(QRectF(rect.right() - 1.0, rect.top(), 1.0, rect.height()), colour);
-}
-
-void drawDottedEdge(QPainter& painter, const QRectF& rect, const QColor& colour) {
-  for (double x = rect.left(); x < rect.right(); x += 4.0) {
-    const double width = std::min(2.0, rect.right() - x);
-    painter.fillRect(QRectF(x, rect.top(), width, 1.0), colour);
-    painter.fillRect(QRectF(x, rect.bottom() - 1.0, width, 1.0), colour);
-  }
-  for (double y = rect.top(); y < rect.bottom(); y += 4.0) {
-    const double height = std::min(2.0, rect.bottom() - y);
-    painter.fillRect(QRectF(rect.left(), y, 1.0, height), colour);
-    painter.fillRect(QRectF(rect.right() - 1.0, y, 1.0, height), colour);
-  }
 }
 
 }  // namespace
@@ -172,18 +154,24 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
   const QRectF full = row.lane.adjusted(0.0, inset, 0.0, -inset);
   const std::vector<Mark>& marks = row.marks;
   for (std::size_t i = 0; i < marks.size();) {
-    if (!marks[i].is_merged) {
+    if (!isNarrow(marks[i])) {
       drawSlice(painter, marks[i], full);
       ++i;
       continue;
     }
     std::size_t last = i + 1;
-    while (last < marks.size() && marks[last].is_merged) {
+    while (last < marks.size() && isNarrow(marks[last]) && marks[last].begin - marks[last - 1].end < kLongGap) {
       ++last;
     }
-    drawMerged(painter, std::span(marks).subspan(i, last - i), full);
+    drawNarrow(painter, std::span(marks).subspan(i, last - i), full);
     i = last;
   }
+}
+
+// Without an edge.
+bool TimelinePlottable::isNarrow(const Mark& mark) const {
+  return mark.is_merged ||
+         (mark.state != State::Lost && (mark.end - mark.begin) * m_layout.column_px < kNarrowestWithEdge);
 }
 
 void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRectF& full) {
@@ -198,17 +186,17 @@ void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRe
   rect = centred(rect, heightRatio(mark.state));
   painter.fillRect(rect, runs ? jobBrush(mark.job) : stateBrush(mark.state));
   const bool has_edge = runs || mark.state == State::Ready;
-  if (has_edge && rect.width() >= 6.0 && rect.height() >= 5.0) {
+  if (has_edge && rect.width() >= kNarrowestWithEdge && rect.height() >= 5.0) {
     drawEdge(painter, rect, fill.edge);
   }
 }
 
-void TimelinePlottable::drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
+void TimelinePlottable::drawNarrow(QPainter& painter, std::span<const Mark> marks, const QRectF& full) {
   const double left = m_layout.columnX(marks.front().begin);
   const double right = m_layout.columnX(marks.back().end);
   const int height = std::max(1, static_cast<int>(std::lround(full.height() * m_device_scale)));
   const QImage image = mergedImage(marks, height, static_cast<int>(std::lround(left * m_device_scale)),
-                                   static_cast<int>(std::lround(full.top() * m_device_scale)), *this);
+                                   static_cast<int>(std::lround(full.top() * m_device_scale)), m_device_scale, *this);
   painter.drawImage(QRectF(QPointF(left, full.top()), QPointF(right, full.bottom())), image);
   drawLosses(painter, marks, full);
 }

@@ -42,7 +42,8 @@ class TimelinePlottable : public QCPAbstractPlottable, private InkSource {
   void drawLabel(QPainter& painter, const RowLayout& row) const;
   void drawMarks(QPainter& painter, const RowLayout& row);
   void drawSlice(QPainter& painter, const Mark& mark, const QRectF& full);
-  void drawMerged(QPainter& painter, std::span<const Mark> marks, const QRectF& full);
+  bool isNarrow(const Mark& mark) const;
+  void drawNarrow(QPainter& painter, std::span<const Mark> marks, const QRectF& full);
   void drawLosses(QPainter& painter, std::span<const Mark> marks, const QRectF& full) const;
   const Ink& jobInk(JobId job) override;
   const Ink& stateInk(State state) override;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_view.h"
 
-#include <time.h>
-
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "ui/chart/empty_picture.h"
@@ -16,17 +13,6 @@ namespace interleave::ui {
 namespace {
 
 constexpr int kGlide_ms = 220;
-constexpr int kScrollSteps = 100;  // of the scroll bar in one row
-constexpr int kScrollWidth = 10;
-// Live, frames come no closer together than this times what one costs: the window must not become the experiment's
-// load.
-constexpr double kPace = 5.0;
-
-double threadTime_ms() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
 
 }  // namespace
 
@@ -53,6 +39,7 @@ TimelineView::Private::Private(TimelineView& owner)
   resume->setCursor(Qt::PointingHandCursor);
   resume->hide();
   paced.setSingleShot(true);
+  paced.setTimerType(Qt::PreciseTimer);
   glide.setDuration(kGlide_ms);
   glide.setEasingCurve(QEasingCurve::InOutCubic);
 }
@@ -67,11 +54,12 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::ma
       "What every worker did over time. W and S zoom, A and D pan, F shows all, Page Up and Page Down scroll, [ and ] "
       "select from and to, Z shows the selection, Backspace clears it."));
   connect(d.plot, &QCustomPlot::beforeReplot, this, [&d] { d.makeFrame(); });
-  connect(d.plot, &QCustomPlot::afterReplot, this, [&d] {
-    d.frame_ms = threadTime_ms() - d.frame_began_ms;
-    d.since_frame.start();
+  connect(d.plot, &QCustomPlot::afterReplot, this, [&d] { d.endFrame(); });
+  connect(&d.paced, &QTimer::timeout, this, [&d] {
+    if (d.is_stale) {
+      d.refresh();
+    }
   });
-  connect(&d.paced, &QTimer::timeout, this, [&d] { d.plot->replot(QCustomPlot::rpQueuedReplot); });
   connect(d.resume, &QPushButton::clicked, this, [this] {
     setFollowing(true);
     setFocus();
@@ -81,7 +69,7 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::ma
   });
   connect(d.scroll, &QScrollBar::valueChanged, this, [&d](int value) {
     Viewport next = d.viewport;
-    next.first_row = static_cast<double>(value) / kScrollSteps;
+    next.first_row = static_cast<double>(value) / Private::kScrollSteps;
     d.show(next);
   });
   connect(&d.glide, &QVariantAnimation::valueChanged, this, [&d](const QVariant& value) {
@@ -97,64 +85,6 @@ TimelineView::TimelineView(QWidget* parent) : QWidget(parent), m_private(std::ma
 TimelineView::~TimelineView() {
   m_private->glide.disconnect(this);
   m_private->plot->disconnect(this);
-}
-
-void TimelineView::Private::refresh() {
-  is_stale = true;
-  overview->setShown(viewport, whole_ns());
-  if (isEmpty() || paced.isActive()) {
-    return;
-  }
-  const double wait_ms = kPace * frame_ms - static_cast<double>(since_frame.isValid() ? since_frame.elapsed() : 1'000);
-  if (is_following && isLive() && wait_ms > 1.0) {
-    paced.start(static_cast<int>(wait_ms));
-  } else {
-    plot->replot(QCustomPlot::rpQueuedReplot);
-  }
-}
-
-// Runs before every replot, whoever asked for it.
-void TimelineView::Private::makeFrame() {
-  frame_began_ms = threadTime_ms();
-  if (isEmpty() || !is_stale) {
-    return;
-  }
-  is_in_frame = true;
-  LayoutRequest request;
-  request.panels = panels;
-  request.rows = rows;
-  request.style = marks;
-  request.has_connectors = has_connectors;
-  request.has_gil_points = has_gil_points;
-  request.viewport = viewport;
-  request.size = plot->size();
-  request.device_scale = plot->bufferDevicePixelRatio();
-  metrics.legend = legendHeight(request.panels, rows, marks, style.family, view.width());
-  metrics.head_reserve = resume->isVisible() ? resume->width() + 12.0 : 0.0;
-  request.metrics = metrics;
-  chart.setLayout(layoutTimeline(request), metrics);
-  is_stale = false;
-  const TimelineLayout& layout = chart.layout();
-  viewport.first_row = std::min(viewport.first_row, layout.last_first_row);
-  const QSignalBlocker blocker(scroll);
-  scroll->setVisible(layout.last_first_row > 0.0);
-  scroll->setPageStep(static_cast<int>(layout.plot.height() / layout.row_height * kScrollSteps));
-  scroll->setSingleStep(kScrollSteps);
-  scroll->setRange(0, static_cast<int>(std::ceil(layout.last_first_row * kScrollSteps)));
-  scroll->setValue(static_cast<int>(std::lround(viewport.first_row * kScrollSteps)));
-  scroll->setGeometry(view.width() - kScrollWidth - 2, plot->y() + static_cast<int>(layout.plot.top()), kScrollWidth,
-                      static_cast<int>(layout.plot.height()));
-  showSelection();
-  if (hovered) {
-    updateHover(*hovered);
-  }
-  is_in_frame = false;
-}
-
-void TimelineView::Private::repaintOverlay() {
-  if (!is_in_frame) {  // or it is about to be drawn with everything else
-    cursor->layer()->replot();
-  }
 }
 
 void TimelineView::setPanels(std::vector<PanelInput> panels) {

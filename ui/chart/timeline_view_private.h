@@ -35,9 +35,12 @@ class TimelineView::Private {
   void show(const Viewport& next);
   void scrollRows(double by_rows);
 
-  /// Asks for a new frame.
+  static constexpr int kScrollSteps = 100;  // of the scroll bar in one row
+
+  /// Asks for a new frame, which comes as soon as it may.
   void refresh();
   void makeFrame();
+  void endFrame();
   void placeParts();
   void applyStyle();
   /// Draws cursor, links, selection and legend anew and nothing else.
@@ -88,6 +91,7 @@ class TimelineView::Private {
   std::optional<TimeRange> unselected;  // by the click that may become a double click
   bool is_following = true;
   bool is_stale = true;  // a frame is wanted
+  bool is_shown = false;
   QString empty_text;
   ChartMetrics metrics;
   double frame_ms = 0.0;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/trace/slice_column.h"
 #include "tests/unit/chart/sample_traces.h"
 
 namespace interleave::ui {
@@ -184,6 +185,107 @@ TEST(RowMarks, ZoomingOutKeepsTheTimeThatRan) {
       shown += mark.share * (mark.end - mark.begin) * grid.column_ns;
     }
     EXPECT_NEAR(shown, static_cast<double>(truth), 0.001 * static_cast<double>(truth)) << columns;
+  }
+}
+
+// The share of each column, 0 where nothing is drawn; a slice by itself counts in full.
+std::vector<double> sharesOf(const Track& track, const JobTable& jobs, const ColumnGrid& grid) {
+  std::vector<double> shares(static_cast<std::size_t>(grid.columns), 0.0);
+  for (const Mark& mark : marksOf(track, jobs, {}, grid)) {
+    for (int c = mark.begin; c < mark.end; ++c) {
+      shares[static_cast<std::size_t>(c)] = mark.share;
+    }
+  }
+  return shares;
+}
+
+TEST(RowMarks, OfManyChunksEveryColumnsShareIsWithinA32ndOfTheSlices) {
+  std::mt19937_64 random(3);
+  for (const double spread : {0.1, 1.0}) {
+    // Short slices and, in the second round, some a thousand times as long.
+    const SnapshotPtr snapshot =
+        spread < 0.5 ? runsAndWaits(1, 100'000, 100 * kMs, 5) : randomSlices(1, 60'000, 800, 5);
+    const Track& track = snapshot->tracks[0];
+    for (int round = 0; round < 60; ++round) {
+      const double whole = static_cast<double>(snapshot->now_ns);
+      const double length = whole * std::pow(10.0, -std::uniform_real_distribution<double>(0.0, 4.0)(random));
+      const double begin = std::uniform_real_distribution<double>(-0.1 * length, whole - 0.9 * length)(random);
+      const ColumnGrid grid{begin, length / 200.0, 200};
+      for (const Mark& mark : marksOf(track, snapshot->jobs, {}, grid)) {
+        if (!mark.is_merged) {
+          continue;
+        }
+        for (int c = mark.begin; c < mark.end; ++c) {
+          const std::int64_t from = grid.timeAt(c);
+          const std::int64_t to = grid.timeAt(c + 1);
+          const double truly = static_cast<double>(track.timesIn(from, to)[index(State::Running)]);
+          ASSERT_NEAR(mark.share, truly / static_cast<double>(to - from), 1.0 / 32.0)
+              << "column " << c << " of " << length;
+        }
+      }
+    }
+  }
+}
+
+TEST(RowMarks, TheSharesOfARowAddUpToWhatRanAtAnyZoom) {
+  const SnapshotPtr snapshot = runsAndWaits(1, 300'000, 100 * kMs, 6);
+  const Track& track = snapshot->tracks[0];
+  for (const int columns : {1, 7, 100, 1'000, 4'000, 12'000}) {
+    const ColumnGrid grid{0.0, static_cast<double>(snapshot->now_ns) / columns, columns};
+    double shown = 0.0;
+    for (int c = 0; const double share : sharesOf(track, snapshot->jobs, grid)) {
+      shown += share * static_cast<double>(grid.timeAt(c + 1) - grid.timeAt(c));
+      ++c;
+    }
+    const double truly = static_cast<double>(track.timesIn(0, snapshot->now_ns)[index(State::Running)]);
+    EXPECT_NEAR(shown, truly, grid.column_ns / 16.0) << columns << " columns";
+  }
+}
+
+TEST(RowMarks, ZoomingInNeverChangesWhatAPixelClaims) {
+  const SnapshotPtr snapshot = runsAndWaits(1, 400'000, 100 * kMs, 7);
+  const Track& track = snapshot->tracks[0];
+  for (const int columns : {50, 400, 1'500}) {
+    for (const int factor : {2, 5, 16}) {
+      const double column_ns = static_cast<double>(snapshot->now_ns) / columns;
+      const std::vector<double> out = sharesOf(track, snapshot->jobs, {0.0, column_ns, columns});
+      const std::vector<double> in = sharesOf(track, snapshot->jobs, {0.0, column_ns / factor, columns * factor});
+      for (std::size_t c = 0; c < out.size(); ++c) {
+        double mean = 0.0;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(factor); ++i) {
+          mean += in[c * static_cast<std::size_t>(factor) + i] / factor;
+        }
+        ASSERT_NEAR(out[c], mean, 1.0 / 32.0) << "column " << c << " of " << columns << ", " << factor << " times";
+      }
+    }
+  }
+}
+
+TEST(RowMarks, ASliceAPixelWideIsDrawnByItselfAmongManyShortOnes) {
+  SliceColumn column;
+  std::int64_t now = 0;
+  std::vector<Slice> wide;
+  for (int i = 0; i < 60'000; ++i) {
+    const bool is_wide = i % 1'500 == 700;
+    const Slice slice{now, now + (is_wide ? 40'000 : 100), job(0), i % 2 == 0 ? State::Running : State::GilWait};
+    column.append(slice);
+    if (is_wide) {
+      wide.push_back(slice);
+    }
+    now = slice.end_ns;
+  }
+  const Track track(TrackInfo{}, column.view(), std::nullopt);
+  // 10,000 ns a column: a wide slice fills 3 of its own.
+  const std::vector<Mark> marks =
+      marksOf(track, JobTable(1), {}, ColumnGrid{0.0, 10'000.0, static_cast<int>(now / 10'000)});
+  for (const Slice& slice : wide) {
+    const auto found = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+      return !mark.is_merged && mark.begin * 10'000 >= slice.begin_ns - 10'000 &&
+             mark.end * 10'000 <= slice.end_ns + 10'000;
+    });
+    ASSERT_NE(found, marks.end()) << slice.begin_ns;
+    EXPECT_GE(found->end - found->begin, 2);
+    EXPECT_EQ(found->state, slice.state);
   }
 }
 

@@ -3,7 +3,9 @@
 #include "ui/chart/timeline_view.h"
 
 #include <gmock/gmock.h>
+#include <qcustomplot.h>
 
+#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
 
@@ -181,6 +183,39 @@ TEST_F(TimelineViewTest, TheSamePanelsAgainCostNothing) {
   const RowLayout* rows = m_view.layoutNow().rows.data();
   m_view.setPanels({{"A", "", run}});
   EXPECT_EQ(m_view.layoutNow().rows.data(), rows) << "nothing was laid out anew";
+}
+
+// Frames are counted where they are made, whoever asked for them.
+TEST_F(TimelineViewTest, NoFrameIsMadeWhileNothingChangesOrNobodyCanSeeIt) {
+  showRun(liveRun(10 * kMs));
+  QSignalSpy frames(m_view.findChild<QCustomPlot*>(), &QCustomPlot::afterReplot);
+  QTest::qWait(100);
+  EXPECT_EQ(frames.count(), 0) << "nothing changed";
+  m_view.hide();
+  frames.clear();
+  for (int i = 1; i <= 20; ++i) {
+    m_view.setPanels({{QStringLiteral("A run"), QStringLiteral("of numbers"), liveRun((10 + i) * kMs)}});
+    QTest::qWait(5);
+  }
+  EXPECT_EQ(frames.count(), 0) << "it is hidden";
+  m_view.show();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return frames.count() > 0; })) << "it shows what came meanwhile";
+  EXPECT_EQ(m_view.layoutNow().viewport, m_view.viewport());
+}
+
+TEST_F(TimelineViewTest, FramesComeAtMost60TimesASecond) {
+  showRun(liveRun(10 * kMs));
+  QSignalSpy frames(m_view.findChild<QCustomPlot*>(), &QCustomPlot::afterReplot);
+  QElapsedTimer timer;
+  timer.start();
+  double begin_ns = 0.0;
+  while (timer.elapsed() < 300) {
+    begin_ns += 1000.0;
+    m_view.setViewport({begin_ns, begin_ns + 5e6, 0.0});
+    QCoreApplication::processEvents();
+  }
+  EXPECT_GT(frames.count(), 0);
+  EXPECT_LE(frames.count(), timer.elapsed() * 60 / 1000 + 2);
 }
 
 TEST_F(TimelineViewTest, ThemeAndEmptyTextAreDrawn) {
