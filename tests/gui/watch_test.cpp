@@ -274,5 +274,12 @@ TEST_F(WatchTest, RowsThatARunDoesNotHaveAreNotOfferedAndComeBack) {
   EXPECT_NE(button("Rows: by job"), nullptr) << "the wish was remembered";
 }
 
+TEST_F(WatchTest, TheSameProgramTwiceIsCompared) {
+  watchToItsEnd("/bin/true");
+  watchToItsEnd("/bin/true");
+  click("Compare");
+  EXPECT_EQ(window().runs().shown().size(), 2u);
+}
+
 }  // namespace
 }  // namespace interleave::ui

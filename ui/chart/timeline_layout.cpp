@@ -184,7 +184,8 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     layout.interval_lines.insert(layout.interval_lines.end(), lines.begin(), lines.end());
   }
   layout.axis = makeTimeAxis(request.viewport, layout.plot.left(), width, metrics.right);
-  if (std::any_of(layout.panels.begin(), layout.panels.end(), [](const PanelLayout& panel) { return panel.names; })) {
+  const auto is_named = [](const PanelLayout& panel) { return panel.names != nullptr; };
+  if (!layout.panels.empty() && std::all_of(layout.panels.begin(), layout.panels.end(), is_named)) {
     layout.axis.label.replace(QLatin1String("run"), QLatin1String("trace"));
   }
   return layout;

@@ -2,6 +2,7 @@
 #include "ui/window/likeness_controller.h"
 
 #include <QtConcurrent>
+#include <algorithm>
 
 #include "ui/window/likeness_card.h"
 #include "ui/window/shown_runs.h"
@@ -21,8 +22,9 @@ bool isReal(const ShelfRun& run) {
 
 // The emulated one and the real one, where that is what is shown.
 std::optional<std::pair<const ShelfRun*, const ShelfRun*>> pairOf(const std::vector<const ShelfRun*>& shown) {
-  if (shown.size() != 2 || !shown[0]->hasFinished() || !shown[1]->hasFinished() ||
-      !isSameWork(shown[0]->subject, shown[1]->subject) ||
+  const auto is_experiment = [](const ShelfRun* run) { return run->subject.experiment() != nullptr; };
+  if (shown.size() != 2 || !std::all_of(shown.begin(), shown.end(), is_experiment) || !shown[0]->hasFinished() ||
+      !shown[1]->hasFinished() || !isSameWork(shown[0]->subject, shown[1]->subject) ||
       shown[0]->subject.experiment()->model != shown[1]->subject.experiment()->model) {
     return std::nullopt;
   }

@@ -225,7 +225,9 @@ void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, 
   m_facts->setValue(kSlices, count(figures.slices));
   m_facts->setValue(kMedian, lengthText(inSeconds(figures.median_slice_ms)));
   m_facts->setValue(kNinetieth, lengthText(inSeconds(figures.p90_slice_ms)));
-  m_facts->setValue(kSwitches, count(figures.switches));
+  // Slices without a median are those of a trace that is too long for each to be looked at.
+  const bool has_counted = figures.slices == 0 || figures.median_slice_ms;
+  m_facts->setValue(kSwitches, has_counted ? count(figures.switches) : nothing());
   m_facts->setValue(kTicks, whole(figures.ticks));
   m_facts->setValue(kSamples, whole(figures.samples));
   if (!is_watched) {

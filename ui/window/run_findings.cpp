@@ -165,6 +165,11 @@ RunFindings findingsOf(FileRecord record) {
   for (const std::string& note : record.import.notes) {
     findings.file->notes.push_back(QString::fromStdString(note));
   }
+  if (!record.has_counted) {
+    findings.file->notes.push_back(
+        QString("Overlap, median and switches are not counted where there are more than %1 slices: select a part.")
+            .arg(countText(kMostCounted)));
+  }
   if (record.import.cut_at) {
     findings.problem =
         QString::fromStdString(record.title) + " is " + findings.file->remark + ": the part before that is shown.";
