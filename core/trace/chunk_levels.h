@@ -85,7 +85,9 @@ class alignas(64) ChunkLevels {
   JobId job() const { return m_job; }
   Rest rest() const { return unpacked(m_rest); }
 
+  // To ask memory for them ahead.
   const void* stepAddress(std::size_t step) const { return &m_steps[step]; }
+  const void* restAddress(std::size_t group) const { return &m_group_rests[group]; }
 
  private:
   static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored
