@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The levels of detail over one chunk of a track's slices, from which ranges are measured and columns drawn.
 //
-// Three of them and a head, 3.2 bytes a slice in all (20 % on top of a slice's 16):
+// Three of them and a head, 3.1 bytes a slice in all (20 % on top of a slice's 16):
 //   * steps, by time: at every 2^step_shift ns (512 to 1024 a chunk), how many slices have begun and how long one has
 //     run. With the few slices of one step they tell what ran before any instant exactly. Without any slice they tell
 //     it to a quarter of a step, taken that it grew evenly from one step to the next; differences of such instants lose
@@ -85,7 +85,9 @@ class alignas(64) ChunkLevels {
   JobId job() const { return m_job; }
   Rest rest() const { return unpacked(m_rest); }
 
+  // To ask memory for them ahead.
   const void* stepAddress(std::size_t step) const { return &m_steps[step]; }
+  const void* restAddress(std::size_t group) const { return &m_group_rests[group]; }
 
  private:
   static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored

@@ -150,10 +150,14 @@ void SliceColumnView::cutAt(std::span<const std::int64_t> times_ns, std::int64_t
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      if (hasSteps(i) && !isCoarse(m_chunks[chunks[i]].levels, coarse_ns)) {
-        const SliceChunk& in = m_chunks[chunks[i]];
-        const std::size_t begun = in.levels.beforeStep(in.levels.stepAt(times[i])).begun;
-        prefetch(&in.slices[begun > 0 ? begun - 1 : 0], 4 * sizeof(PackedSlice));
+      if (!hasSteps(i)) {
+        continue;
+      }
+      const SliceChunk& in = m_chunks[chunks[i]];
+      const std::size_t begun = in.levels.beforeStep(in.levels.stepAt(times[i])).begun;
+      __builtin_prefetch(in.levels.restAddress(std::min(begun / ChunkLevels::kGroup, ChunkLevels::kGroups - 1)));
+      if (!isCoarse(in.levels, coarse_ns)) {
+        prefetch(&in.slices[begun > 0 ? begun - 1 : 0], 6 * sizeof(PackedSlice));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {

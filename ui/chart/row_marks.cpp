@@ -42,7 +42,12 @@ void setTimes(ColumnContent& content, const StateTimes& times, std::int64_t leng
 class MarkWalk {
  public:
   MarkWalk(const Track& track, const JobTable& jobs, const RowPart& part, const ColumnGrid& grid)
-      : m_track(track), m_jobs(jobs), m_part(part), m_grid(grid), m_size(track.size()) {}
+      : m_track(track), m_jobs(jobs), m_part(part), m_grid(grid), m_size(track.size()) {
+    m_times.reserve(static_cast<std::size_t>(grid.columns) + 1);
+    for (int column = 0; column <= grid.columns; ++column) {
+      m_times.push_back(grid.timeAt(column));
+    }
+  }
 
   std::vector<Mark> run();
 
@@ -50,8 +55,9 @@ class MarkWalk {
   bool isForeign(const Slice& slice) const {
     return m_part.job != kNoJob && slice.job != m_part.job && slice.state != State::Starting;
   }
-  std::int64_t beginOf(int column) const { return std::max(m_grid.timeAt(column), m_part.begin_ns); }
-  std::int64_t endOf(int column) const { return std::min(m_grid.timeAt(column + 1), m_part.end_ns); }
+  std::int64_t timeAt(int column) const { return m_times[static_cast<std::size_t>(column)]; }
+  std::int64_t beginOf(int column) const { return std::max(timeAt(column), m_part.begin_ns); }
+  std::int64_t endOf(int column) const { return std::min(timeAt(column + 1), m_part.end_ns); }
   int placeFromLevels(int column);
   void placeSlice(const Slice& slice);
   void placeMerged(int column, const ColumnContent& content);
@@ -71,7 +77,8 @@ class MarkWalk {
   std::array<TimeCut, kCuts> m_cuts;
   int m_first_cut = 0;
   int m_cut_count = 0;
-  int m_merged_until = 0;  // columns before it are done
+  int m_merged_until = 0;             // columns before it are done
+  std::vector<std::int64_t> m_times;  // of the grid's columns, each asked for several times
   std::vector<Mark> m_marks;
 };
 
@@ -98,7 +105,7 @@ std::vector<Mark> MarkWalk::run() {
       break;
     }
     // The slice before may end within this column, and the one after begin there.
-    const std::size_t first = i > 0 && m_track.at(i - 1).end_ns > m_grid.timeAt(column) ? i - 1 : i;
+    const std::size_t first = i > 0 && m_track.at(i - 1).end_ns > timeAt(column) ? i - 1 : i;
     ColumnContent content;
     if (countOneByOne(content, column, first)) {
       placeMerged(column, content);
@@ -148,7 +155,7 @@ void MarkWalk::placeMerged(int column, const ColumnContent& content) {
       m_marks.pop_back();
     }
   }
-  const std::int64_t length = m_grid.timeAt(column + 1) - m_grid.timeAt(column);
+  const std::int64_t length = timeAt(column + 1) - timeAt(column);
   if (length <= 0 || (content.running_ns == 0 && content.rest.state == State::Idle)) {
     return;
   }
@@ -228,7 +235,7 @@ bool MarkWalk::countOneByOne(ColumnContent& content, int column, std::size_t fir
   if (i == stop && stop < m_size && content.next == m_size) {
     return false;
   }
-  setTimes(content, times, m_grid.timeAt(column + 1) - m_grid.timeAt(column));
+  setTimes(content, times, timeAt(column + 1) - timeAt(column));
   content.next = std::min(content.next, i);
   if (is_mixed) {
     content.job = m_track.dominantJob(first, i);
@@ -242,7 +249,7 @@ const TimeCut& MarkWalk::cutAt(int column) {
     m_first_cut = column;
     m_cut_count = std::min(kCuts, m_grid.columns + 1 - column);
     for (int i = 0; i < m_cut_count; ++i) {
-      m_cut_times[static_cast<std::size_t>(i)] = std::clamp(m_grid.timeAt(column + i), m_part.begin_ns, m_part.end_ns);
+      m_cut_times[static_cast<std::size_t>(i)] = std::clamp(timeAt(column + i), m_part.begin_ns, m_part.end_ns);
     }
     const auto count = static_cast<std::size_t>(m_cut_count);
     const auto coarse_ns = static_cast<std::int64_t>(m_grid.column_ns);

@@ -5,10 +5,11 @@
 // piece of a shorter slice is merged: it says which share of it ran, which state most of the rest was and how many
 // slices it stands for. So the cost depends on columns, never on slices.
 //
-// Shares are exact; where a column holds hundreds of slices they come from the track's levels alone, with edges found
-// to 1/256 of a column. There each column begins where the last one ended, so all of them together still say what ran,
-// and zooming never changes what is claimed. State and number of slices are then known to 64 slices. Pure functions;
-// any thread.
+// Shares are exact; where a column spans 16 and more of the levels' steps (some 64 slices) they come from the levels
+// alone, with edges found to 1/64 of a column. There each column begins where the last one ended, so all of them
+// together still say what ran, and zooming never changes what is claimed. The state is then that of most groups of 16
+// slices (or parts of 256, whole chunks of 4096) that the column touches, and a loss may show in the column beside it
+// too. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>

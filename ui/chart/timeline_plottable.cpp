@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_plottable.h"
 
+#include <QPaintEngine>
 #include <algorithm>
 #include <cmath>
 
@@ -153,14 +154,17 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
   const double inset = insetOf(row.lane.height());
   const QRectF full = row.lane.adjusted(0.0, inset, 0.0, -inset);
   const std::vector<Mark>& marks = row.marks;
+  // In a drawing (SVG, PDF) a slice stays a shape, however narrow.
+  const bool has_pixels = painter.paintEngine()->type() == QPaintEngine::Raster;
+  const auto isOfImage = [&](const Mark& mark) { return mark.is_merged || (has_pixels && isNarrow(mark)); };
   for (std::size_t i = 0; i < marks.size();) {
-    if (!isNarrow(marks[i])) {
+    if (!isOfImage(marks[i])) {
       drawSlice(painter, marks[i], full);
       ++i;
       continue;
     }
     std::size_t last = i + 1;
-    while (last < marks.size() && isNarrow(marks[last]) && marks[last].begin - marks[last - 1].end < kLongGap) {
+    while (last < marks.size() && isOfImage(marks[last]) && marks[last].begin - marks[last - 1].end < kLongGap) {
       ++last;
     }
     drawNarrow(painter, std::span(marks).subspan(i, last - i), full);
@@ -170,8 +174,7 @@ void TimelinePlottable::drawMarks(QPainter& painter, const RowLayout& row) {
 
 // Without an edge.
 bool TimelinePlottable::isNarrow(const Mark& mark) const {
-  return mark.is_merged ||
-         (mark.state != State::Lost && (mark.end - mark.begin) * m_layout.column_px < kNarrowestWithEdge);
+  return mark.state != State::Lost && (mark.end - mark.begin) * m_layout.column_px < kNarrowestWithEdge;
 }
 
 void TimelinePlottable::drawSlice(QPainter& painter, const Mark& mark, const QRectF& full) {

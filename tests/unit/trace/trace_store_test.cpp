@@ -36,14 +36,6 @@ TEST(TraceStore, HasItsJobsBeforeAnythingRan) {
   EXPECT_TRUE(store.snapshot()->is_live);
 }
 
-TEST(JobTable, AJobEndsOnce) {
-  JobTable jobs(3);
-  jobs.finish(JobId{1}, JobState::Failed);
-  jobs.finish(JobId{1}, JobState::Done);
-  EXPECT_EQ(jobs.failedCount(), 1u);
-  EXPECT_EQ(jobs.doneCount(), 0u);
-}
-
 TEST(Track, TheGrowingSliceCountsWithTheFinishedOnes) {
   TraceStore store(1, 1, 1);
   const WorkerId worker{0};
