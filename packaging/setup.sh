@@ -3,7 +3,7 @@
 # Installs what building, running and testing need, on Debian 12 or Ubuntu; sourced by run.sh and test.sh.
 #   interleave_setup build          what a build and the window need
 #   interleave_setup build test     and what the tests need besides
-#   interleave_setup build bench    and what the benchmarks need: valgrind counts instructions; perf and simdjson are peers
+#   interleave_setup build bench    and what the benchmarks need: valgrind counts instructions; perf, simdjson and matplotlib are peers
 # As root it installs; else through sudo, after naming the packages; else it prints the one line to run and returns 1.
 
 interleave_build_packages=(
@@ -32,7 +32,7 @@ interleave_setup() {
     case $kind in
       build) wanted+=("${interleave_build_packages[@]}") ;;
       test) wanted+=("${interleave_test_packages[@]}") ;;
-      bench) wanted+=("${interleave_test_packages[@]}" valgrind python3 libsimdjson-dev "$(interleave_perf_package)") ;;
+      bench) wanted+=("${interleave_test_packages[@]}" valgrind python3 python3-matplotlib xvfb libsimdjson-dev "$(interleave_perf_package)") ;;
     esac
   done
   # Boost 1.81 where the distribution has it, else its default.
