@@ -155,16 +155,16 @@ constexpr char kCompress[] = R"py(work(job):
 constexpr char kPayloadWords[] = "array.array('Q', [i % 4099 * 0x9E3779B97F4A7C15 % 2**64 for i in range({})])";
 constexpr char kPiped[] = R"py(work(job):
     data = subprocess.run([sys.executable, "-c", SENDER], stdout=subprocess.PIPE, check=True).stdout
-    return sum(memoryview(data).cast("Q")[::64]) % 2**64
+    return sum(memoryview(data).cast("Q")[::128]) % 2**64
 )py";
 constexpr char kSharedMemory[] = R"py(work(name):
     memory = shared_memory.SharedMemory(name)
-    total = sum(memory.buf[:{}].cast("Q")[::64]) % 2**64
+    total = sum(memory.buf[:{}].cast("Q")[::128]) % 2**64
     memory.close()
     return total
 )py";
 constexpr char kReferred[] = R"py(work(data):
-    return sum(data[::64]) % 2**64
+    return sum(data[::128]) % 2**64
 )py";
 
 class Writer {

@@ -26,8 +26,8 @@ struct PayloadRequest {
   std::uint32_t reserved = 0;
 };
 
-/// Of the words a job adds up each so-manieth: one in 512 bytes, eight in a page. Divides a kB, the unit of sizes.
-constexpr std::size_t kPayloadStride = 64;
+/// Of the words a job adds up each so-manieth: one in 1,024 bytes, four in a page. Divides a kB, the unit of sizes.
+constexpr std::size_t kPayloadStride = 128;
 
 /// The word that stands at index `i` of every payload. They repeat, so that CPython, too, has them within milliseconds;
 /// after a prime number of words, so that no piece of a payload can stand for another unnoticed.

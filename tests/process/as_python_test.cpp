@@ -37,7 +37,7 @@ const std::map<std::string, Program> kPrograms{
     {"compress", {{{"size", std::int64_t{1}}, {"level", std::int64_t{1}}}, "["}},
     {"file-read", {{{"size", std::int64_t{1}}}, " lines read"}},
     {"query", {{{"rows", std::int64_t{500}}}, "["}},
-    {"payload", {{{"size", std::int64_t{4}}}, "[9535266630698046208, 9535266630698046208,"}},
+    {"payload", {{{"size", std::int64_t{4}}}, "[11992290301888970496, 11992290301888970496,"}},
     {"fetch-crunch",
      {{{"delay", 2.0}, {"n", std::int64_t{1'001}}, {"crunchers", std::int64_t{1}}}, "[500500, 500500, 500500]"}},
     {"start-cost", {{}, "[None, None, None]"}},

@@ -18,7 +18,7 @@ from multiprocessing import shared_memory
 from interleave_worker import board, probe
 
 GETTING_NS, GOT = 0, 1  # cells over all jobs
-STRIDE = 64  # as kPayloadStride in core/workload/payload_sender.h
+STRIDE = 128  # as kPayloadStride in core/workload/payload_sender.h
 CHUNK = 256 * STRIDE  # words between two marks, of which 256 are added
 PERIOD, WORD, ALL = 4099, 0x9E3779B97F4A7C15, 2**64 - 1
 
