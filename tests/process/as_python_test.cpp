@@ -2,6 +2,7 @@
 // The program that an experiment amounts to runs, in a real interpreter, and gives the experiment's results.
 #include "core/experiment/as_python.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -70,8 +71,10 @@ class AsPython : public testing::TestWithParam<PythonApi> {
     const auto whole = checked(experiment);
     EXPECT_TRUE(whole) << whole.error().message;
     std::ofstream(m_folder / "program.py") << asPython(*whole);
-    const int status =
-        std::system((m_python + " " + m_folder / "program.py" + " >" + m_folder / "out" + " 2>&1").c_str());
+    // Files of an example are for one who runs it alone.
+    const std::string command = fmt::format("TMPDIR={} {} {} >{} 2>&1", m_folder.path().string(), m_python,
+                                            m_folder / "program.py", m_folder / "out");
+    const int status = std::system(command.c_str());
     return {status, test::textOf(m_folder / "out")};
   }
   test::TemporaryFolder m_folder;
