@@ -22,6 +22,9 @@ fi
 most=$(awk '/MemAvailable/ { print ($2 > 4000000) ? "1e8" : "1e7" }' /proc/meminfo)
 "$build/bin/bench_frames" "$most" >"$out/frames.json" 2>/dev/null
 python3 "$here/frames_growth.py" "$out/frames.json" --svg "$out/frames.svg" >"$out/frames.md" 2>/dev/null
+python3 "$here/bench_start.py" "$build" 15 20 >"$out/start.json"
+# matplotlib is the system interpreter's, where it is installed.
+"$(command -v /usr/bin/python3 || command -v python3)" "$here/bench_picture.py" "$build" >"$out/picture.json"
 "$here/count_instructions.sh" "$build" >"$out/instructions.txt"
 python3 "$here/bench_watch.py" "$build" 5 >"$out/watch.json"
 : >"$out/python_mark.jsonl"
@@ -83,6 +86,16 @@ rows.append((f"a whole frame at {large['slices']:,} slices, the worst zoom, 16 t
              f"at {small['slices']:,}: {small['by_worker']['worst_ms']:.1f} ms; {', '.join(peers)}"))
 rows.append(("slices appended, levels included, one core", f"{all_frames['append_warm_per_s'] / 1e6:.0f} million/s",
              f"{large['append_per_s'] / 1e6:.0f} million/s into fresh memory; {large['bytes_a_slice']:.1f} bytes a slice; a snapshot of {large['slices']:,} published in {large['publish_us']:.1f} µs"))
+picture = json.load(open(f"{folder}/picture.json"))
+ours_ms, peer = picture["interleave"]["png_ms"]["median"], picture["matplotlib"]
+beside_it = peer["refused"] if "refused" in peer else (
+    f"matplotlib {peer['version']} scatter of the same marks: {peer['png_ms']['lists_s1'] / ours_ms:.0f} × from lists, "
+    f"{peer['png_ms']['arrays'] / ours_ms:.0f} × from arrays, {peer['png_ms']['arrays_s1'] / ours_ms:.0f} × with points of one pixel")
+rows.append(("4,000,000 marks to a PNG of 1920x1080", f"{ours_ms:.0f} ms", beside_it))
+start = json.load(open(f"{folder}/start.json"))
+rows.append(("from the start of the process to the first window", f"{start['start_ms']['interleave']:.0f} ms", f"{start['start_ratio']:.1f} × a window with a bare QCustomPlot ({start['start_ms']['bare_qcustomplot']:.0f} ms)"))
+rows.append(("an idle window, gauges on", f"{start['idle_share_of_a_core']:.1%} of a core", ""))
+rows.append(("the collector while 4 processes mark at every heartbeat", f"{start['collector']['share']:.1%} of a core", "the whole of the command line's process, start and summary included"))
 watch = json.load(open(f"{folder}/watch.json"))
 
 def beside(load):

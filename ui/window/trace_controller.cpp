@@ -69,8 +69,11 @@ void TraceController::take(const QString& path, bool is_beside, Result<FindingsP
   const QString problem = (*findings)->problem;
   const RunId id = m_parts.shelf.add(RunSubject(OpenedFile{path, (*findings)->file->remark}));
   m_parts.shelf.setFindings(id, std::move(*findings), Moment::End);
-  const bool has_room = m_parts.shelf.shown().size() < RunShelf::kMostCompared;
-  is_beside&& has_room ? m_parts.shown.add(id) : m_parts.shown.showAlone(id);
+  if (is_beside && m_parts.shelf.shown().size() < RunShelf::kMostCompared) {
+    m_parts.shown.add(id);
+  } else {
+    m_parts.shown.showAlone(id);
+  }
   m_parts.bar.setStatus(nameOf(path) + " opened");
   if (!problem.isEmpty()) {
     m_parts.banner.showMessage(problem);

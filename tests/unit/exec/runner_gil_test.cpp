@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/unit/exec/runner_driver.h"
 
@@ -144,17 +145,24 @@ TEST(RunnerUnderGil, marksEachRequestAndEachForcedSwitch) {
 }
 
 TEST(RunnerUnderGil, theIntervalIsMovedWhileItRuns) {
-  const std::int64_t marks = 20'000'000;
+  const std::int64_t no_end = 1'000'000'000'000;
   bool is_told = false;
+  bool is_cancelled = false;
   const RunRecord record =
-      RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 2, marks, 10'000.0), [&](RunnerDriver& driver) {
-        if (!is_told && !driver.record().tracks.empty() && driver.record().tracks[0].samples.size() > 100) {
+      RunnerDriver(coarse()).run(tracker(Runtime::Gil, Model::Threads, 2, no_end, 10'000.0), [&](RunnerDriver& driver) {
+        const auto& tracks = driver.record().tracks;
+        const bool runs =
+            std::any_of(tracks.begin(), tracks.end(), [](const Track& t) { return t.samples.size() > 100; });
+        if (!is_told && runs) {
           is_told = true;
           driver.setSwitchInterval_us(500);
+        } else if (!driver.record().intervals.empty() && !std::exchange(is_cancelled, true)) {
+          driver.cancel();
         }
       });
   ASSERT_EQ(record.intervals.size(), 1u);
   EXPECT_EQ(record.intervals[0].interval_us, 500u);
+  ASSERT_FALSE(record.jobs.empty());
   EXPECT_GE(record.intervals[0].at_raw, record.jobs[0].begin_raw);
   EXPECT_LE(record.intervals[0].at_raw, record.finished->end_raw);
 }
