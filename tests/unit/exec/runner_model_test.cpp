@@ -93,7 +93,8 @@ TEST_P(BothRuntimes, theEventLoopStopsAtOnce) {
   }
 }
 
-// Long enough that both are at it together, whoever begins late; the thread sanitizer makes multiplying 50 times as long.
+// Long enough that both are at it together, whoever begins late; the thread sanitizer makes multiplying 50 times as
+// long.
 #ifdef __SANITIZE_THREAD__
 constexpr std::int64_t kLongMatrix = 400;
 #else
