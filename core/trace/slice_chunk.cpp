@@ -25,6 +25,7 @@ struct SliceChunkPool::Slab {
 
 std::shared_ptr<SliceChunk> SliceChunkPool::take() {
   constexpr std::size_t kAlone = 32;
+  const std::lock_guard lock(m_mutex);
   if (m_alone < kAlone) {
     ++m_alone;
     return std::make_shared_for_overwrite<SliceChunk>();

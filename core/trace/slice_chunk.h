@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 4096 slices with their levels, and where such chunks come from.
 //
-// Threading: a pool belongs to one thread; chunks may be let go of by any. Ownership: a chunk keeps the memory that it
-// shares with others alive.
+// Threading: any threads may take chunks of one pool, as a file's tracks are read by several; chunks may be let go of
+// by any. Ownership: a chunk keeps the memory that it shares with others alive.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <mutex>
 
 #include "core/trace/chunk_levels.h"
 
@@ -26,6 +27,7 @@ class SliceChunkPool {
 
  private:
   struct Slab;
+  std::mutex m_mutex;
   std::size_t m_alone = 0;  // chunks handed out by themselves
   std::shared_ptr<Slab> m_slab;
   std::size_t m_slab_used = 0;  // chunks of it
