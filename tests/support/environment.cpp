@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the programs are that the tests start, set before main() unless the caller chose others; so a test program also
 // runs by hand.
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -19,7 +20,8 @@ const bool kIsSet = [] {
   setenv("XDG_CACHE_HOME", INTERLEAVE_BIN_DIR "/test-cache", kKeep);
   // A mark that all processes of this test inherit, by which they are found.
   setenv("INTERLEAVE_TEST_PID", std::to_string(getpid()).c_str(), 1);
-  return true;
+  // The programs set up their log before they have threads; two tests' threads must not be the first to ask for it.
+  return spdlog::default_logger_raw() != nullptr;
 }();
 
 }  // namespace
