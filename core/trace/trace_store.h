@@ -25,6 +25,8 @@ class TraceStore : public SliceSink {
   /// Keeps what happened within that time before the last publish(), and drops what is older chunk by chunk, then; what
   /// is dropped is said in the snapshot. 0: keeps all. REQUIRES: not negative.
   void keepLast(std::int64_t duration_ns) { m_keep_ns = duration_ns; }
+  /// What is written begins there: more was dropped before, and how much of it ran isn't known.
+  void setKeptFrom(std::int64_t time_ns) { m_kept_from_ns = time_ns; }
   void setNames(std::shared_ptr<const TraceNames> names) { m_names = std::move(names); }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
