@@ -22,7 +22,10 @@ std::string keptWords(const TraceSnapshot& snapshot) {
   if (snapshot.keep_ns <= 0) {
     return fmt::format("only what came after {:.3f} s was kept", seconds(snapshot.kept_from_ns));
   }
-  const std::string text = keepText(snapshot.keep_ns);
+  std::string text = keepText(snapshot.keep_ns);
+  if (text.starts_with("1 ")) {
+    text.erase(0, 2);
+  }
   return fmt::format("only the last {} {} kept", text, text.ends_with('s') ? "are" : "is");
 }
 

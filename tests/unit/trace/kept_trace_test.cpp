@@ -156,7 +156,7 @@ TEST(KeptWords, SayHowMuch) {
   snapshot.keep_ns = kMinute_ns;
   EXPECT_TRUE(keptWords(snapshot).empty()) << "nothing was dropped yet";
   snapshot.kept_from_ns = 3'200'000'000;
-  EXPECT_EQ(keptWords(snapshot), "only the last 1 minute is kept");
+  EXPECT_EQ(keptWords(snapshot), "only the last minute is kept");
   snapshot.keep_ns = 0;
   EXPECT_EQ(keptWords(snapshot), "only what came after 3.200 s was kept");
 }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/kept_part.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+#include "core/trace/kept_words.h"
+#include "ui/chart/chart_style.h"
+#include "ui/chart/palette.h"
+
+namespace interleave::ui {
+
+QString shownSentence(const PanelInput& panel) {
+  const std::string words = panel.snapshot ? keptWords(*panel.snapshot) : std::string();
+  if (words.empty()) {
+    return panel.sentence;
+  }
+  const QString kept = QString::fromStdString(words);
+  return panel.sentence.isEmpty() ? kept : kept + QStringLiteral(" · ") + panel.sentence;
+}
+
+double keptLeft(const TimelineLayout& layout, const PanelInput& panel) {
+  if (!panel.snapshot || panel.snapshot->kept_from_ns <= 0 || layout.style != MarkStyle::Live) {
+    return layout.plot.left();
+  }
+  const int column = std::clamp(layout.grid.nearestEdge(panel.snapshot->kept_from_ns), 0, layout.grid.columns);
+  return layout.columnX(column);
+}
+
+void cutBefore(RowLayout& row, int column) {
+  std::erase_if(row.marks, [&](const Mark& mark) { return mark.end <= column; });
+  for (Mark& mark : row.marks) {
+    mark.begin = std::max(mark.begin, column);
+  }
+}
+
+void paintDropped(QPainter& painter, const TimelineLayout& layout, std::size_t panel, const ChartStyle& style) {
+  const PanelLayout& of = layout.panels[panel];
+  if (of.dropped.isEmpty()) {
+    return;
+  }
+  const Fill fill{style.theme.panel, Texture::Slash, style.theme.line, style.theme.line};
+  const QBrush brush = brushFor(fill, painter.deviceTransform().m11());
+  for (const RowLayout& row : layout.rows) {
+    if (row.panel == panel) {
+      painter.fillRect(QRectF(row.lane.topLeft(), QPointF(of.dropped.right(), row.lane.bottom())), brush);
+    }
+  }
+  constexpr double kPad = 10.0;
+  const QFont font = chartFont(style.family, 12);
+  const QFontMetricsF metrics(font);
+  const QString words = QStringLiteral("dropped");
+  const double width = metrics.horizontalAdvance(words) + 2.0 * kPad;
+  if (width > of.dropped.width() || metrics.height() > of.dropped.height()) {
+    return;
+  }
+  const QRectF place(of.dropped.center() - QPointF(width, metrics.height()) / 2.0, QSizeF(width, metrics.height()));
+  painter.fillRect(place, style.theme.panel);
+  painter.setFont(font);
+  painter.setPen(style.theme.quiet);
+  painter.drawText(place, Qt::AlignCenter, words);
+}
+
+}  // namespace interleave::ui
