@@ -69,8 +69,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
   m_live =
       std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
-  m_experiments =
-      std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
+  m_experiments = std::make_unique<ExperimentController>(
+      ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live, m_settings});
   m_watches =
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_traces = std::make_unique<TraceController>(
@@ -194,6 +194,7 @@ void MainWindow::restore() {
   m_rows->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
+  checkKeep();
   applyTheme(m_theme->current());
   showAvailable();
 }
@@ -280,12 +281,18 @@ void MainWindow::forget() {
   m_sweeps->restore();
   check(m_actions->styles(), m_settings.style());
   check(m_actions->themes(), m_settings.theme());
+  checkKeep();
   m_theme->setChoice(m_settings.theme());
   for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
     panel->setFolded(false);
     panel->resetExtent();
   }
   applyExtents();
+}
+
+void MainWindow::checkKeep() {
+  const auto found = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
+  m_actions->keeps()[static_cast<std::size_t>(found - kKeepMinutes.begin())]->setChecked(true);
 }
 
 void MainWindow::remember() {

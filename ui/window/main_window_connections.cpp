@@ -66,6 +66,10 @@ void MainWindow::connectParts() {
 
 void MainWindow::connectViews() {
   connect(m_theme, &ThemeController::changed, this, &MainWindow::applyTheme);
+  for (std::size_t i = 0; i < m_actions->keeps().size(); ++i) {
+    connect(m_actions->keeps()[i], &QAction::triggered, this,
+            [this, i] { m_settings.setKeepMinutes(kKeepMinutes[i]); });
+  }
   for (std::size_t i = 0; i < m_actions->themes().size(); ++i) {
     connect(m_actions->themes()[i], &QAction::triggered, this,
             [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
