@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 4096 slices with their levels, and where such chunks come from.
 //
-// Threading: a pool belongs to one thread; chunks may be let go of by any. Ownership: a chunk keeps the memory that it
-// shares with others alive.
+// Threading: any thread may take chunks, and let go of them. Ownership: a chunk keeps the memory that it shares with
+// others alive.
 #pragma once
 
 #include <array>
@@ -19,16 +19,18 @@ struct SliceChunk {
 };
 
 /// Hands out chunks that are not set to anything. The first few lie by themselves. All others share huge pages, as many
-/// as go into one: a walk over all of a long run would miss the small ones' translations at each step.
+/// as go into one: a walk over all of a long run would miss the small ones' translations at each step. Of these, one
+/// that nobody has any more is handed out again, so that a run that drops its oldest ones needs no more than it has at
+/// once.
 class SliceChunkPool {
  public:
+  SliceChunkPool();
   std::shared_ptr<SliceChunk> take();
 
  private:
   struct Slab;
-  std::size_t m_alone = 0;  // chunks handed out by themselves
-  std::shared_ptr<Slab> m_slab;
-  std::size_t m_slab_used = 0;  // chunks of it
+  struct State;
+  std::shared_ptr<State> m_state;  // outlives us while there are chunks
 };
 
 }  // namespace interleave

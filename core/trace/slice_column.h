@@ -14,7 +14,7 @@ namespace interleave {
 
 class SliceColumn {
  public:
-  /// `pool`: where its chunks come from, of which columns of one thread may share one.
+  /// `pool`: where its chunks come from, of which columns may share one.
   explicit SliceColumn(std::shared_ptr<SliceChunkPool> pool = std::make_shared<SliceChunkPool>())
       : m_pool(std::move(pool)) {}
 
