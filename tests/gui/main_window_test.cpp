@@ -189,7 +189,7 @@ TEST_F(MainWindowTest, ChoicesComeBackAtTheNextStart) {
 
 TEST_F(MainWindowTest, DamagedSettingsAreTheDefaults) {
   close();
-  for (const char* damaged : {"[General]\nexperiment=\"{\\\"jobs\\\": \\\"many\"\nrows=seven\nstyle=-4\ntheme=99\n"
+  for (const char* damaged : {"[General]\nexperiment=\"{\\\"jobs\\\": \\\"many\"\nrows=seven\nstyle=-4\ntheme=99\nkeep_minutes=3\n"
                               "[window]\ngeometry=nonsense\nleft\\extent=-5\nright\\extent=99999999999\n"
                               "[export]\nwidth=-1\nscale=nan\ntheme=x\n",
                               "\x01\x02[[[[\xff\xfe=====\n]]]", ""}) {
@@ -201,6 +201,7 @@ TEST_F(MainWindowTest, DamagedSettingsAreTheDefaults) {
     EXPECT_EQ(chosen(), checked(firstExperiment()).value());
     EXPECT_TRUE(button("Run")->isEnabled());
     EXPECT_EQ(WindowSettings(settingsFile()).exportChoices(), ExportChoices());
+    EXPECT_EQ(WindowSettings(settingsFile()).keepMinutes(), 0);
     close();
   }
 }
