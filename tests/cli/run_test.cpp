@@ -42,9 +42,9 @@ TEST(Run, TheSummaryHasEveryFieldAndRepeatsItsRun) {
   ASSERT_EQ(first.status, 0) << first.err;
   const json summary = json::parse(textOf(folder / "a.json"));
   for (const char* field :
-       {"experiment", "machine", "outcome", "elapsed_s", "cpu_s", "busy_s", "parallelism", "max_parallelism", "overlap",
-        "slices", "median_slice_ms", "p90_slice_ms", "switches", "ticks", "samples", "lost_samples", "jobs", "workers",
-        "cores", "verdict"}) {
+       {"experiment",      "machine",      "outcome", "elapsed_s",       "cpu_s",        "busy_s",   "parallelism",
+        "max_parallelism", "overlap",      "slices",  "median_slice_ms", "p90_slice_ms", "switches", "ticks",
+        "samples",         "lost_samples", "jobs",    "workers",         "cores",        "verdict"}) {
     EXPECT_TRUE(summary.contains(field)) << field;
   }
   EXPECT_EQ(summary["outcome"]["kind"], "finished");
@@ -86,8 +86,8 @@ TEST(Run, DrawsAPictureOfTheWantedSizeInEveryLook) {
 
 TEST(Run, AnOutputThatCantBeWrittenLosesNothingElse) {
   const TemporaryFolder folder;
-  const ProgramResult result = runProgram(std::string(kSmall) + "--size 640x400 --png /nonexistent/a.png --summary " +
-                                          (folder / "a.json"));
+  const ProgramResult result =
+      runProgram(std::string(kSmall) + "--size 640x400 --png /nonexistent/a.png --summary " + (folder / "a.json"));
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("/nonexistent/a.png"));
   EXPECT_EQ(json::parse(textOf(folder / "a.json"))["outcome"]["kind"], "finished");
@@ -210,9 +210,9 @@ TEST(Run, ExperimentsThatMakeNoSenseAreRefused) {
 
 TEST(Run, ACrashIsAFailedRunWithEverythingMeasuredWritten) {
   const TemporaryFolder folder;
-  const ProgramResult result =
-      runProgram("run --runtime native --model threads --workload crash --set n=20000000 --workers 2 --size 640x400 --png " +
-                 (folder / "a.png") + " --summary " + (folder / "a.json"));
+  const ProgramResult result = runProgram(
+      "run --runtime native --model threads --workload crash --set n=20000000 --workers 2 --size 640x400 --png " +
+      (folder / "a.png") + " --summary " + (folder / "a.json"));
   EXPECT_EQ(result.status, 3);
   EXPECT_THAT(result.err, HasSubstr("SIGSEGV"));
   const json summary = json::parse(textOf(folder / "a.json"));
@@ -229,9 +229,9 @@ TEST(Run, TheTimeLimitIsAFailedRun) {
 
 TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
   const TemporaryFolder folder;
-  auto program = ChildProcess::spawn({getenv("INTERLEAVE_PROGRAM"), "run", "--model", "processes", "--set", "n=10^12",
-                                      "--summary", folder / "a.json"},
-                                     {});
+  auto program = ChildProcess::spawn(
+      {getenv("INTERLEAVE_PROGRAM"), "run", "--model", "processes", "--set", "n=10^12", "--summary", folder / "a.json"},
+      {});
   ASSERT_TRUE(program);
   // Once the runner is there, the program listens for Ctrl+C.
   while (descendantsOf(program->pid()).empty()) {
@@ -349,7 +349,8 @@ TEST(Run, ABadFunctionOfOnesOwnIsSaidWithItsTraceback) {
 }
 
 TEST(Run, InARealPythonItSaysWhichAndThreadsTakeTurns) {
-  const ProgramResult run = runProgram("run --runtime python -m threads --api threading -s n=300000 -n 2 -j 2 --summary -");
+  const ProgramResult run =
+      runProgram("run --runtime python -m threads --api threading -s n=300000 -n 2 -j 2 --summary -");
   if (run.err.find("no CPython") != std::string::npos) {
     GTEST_SKIP() << run.err;
   }

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "core/trace/kept_words.h"
-#include "ui/chart/chart_style.h"
 #include "ui/chart/palette.h"
 
 namespace interleave::ui {

@@ -4,9 +4,10 @@
 #pragma once
 
 #include <QPainter>
-#include <vector>
+#include <QString>
 
 #include "ui/chart/chart_input.h"
+#include "ui/chart/chart_style.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {

@@ -81,7 +81,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
       *this, m_centre->sweep(), *m_sweep_results, *m_experiment, *m_live, m_shelf, *m_shown, m_settings, monitor});
   m_against = std::make_unique<AgainstController>(
-      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live});
+      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live, m_settings});
   m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
   m_interval = std::make_unique<IntervalController>(
       IntervalController::Parts{m_centre->settingsLine(), m_runs, *m_live, *m_shown, *m_banner});
@@ -288,11 +288,6 @@ void MainWindow::forget() {
     panel->resetExtent();
   }
   applyExtents();
-}
-
-void MainWindow::checkKeep() {
-  const auto found = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
-  m_actions->keeps()[static_cast<std::size_t>(found - kKeepMinutes.begin())]->setChecked(true);
 }
 
 void MainWindow::remember() {

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <algorithm>
 #include <utility>
 
 #include "ui/chart/timeline_view.h"
@@ -91,6 +92,11 @@ void MainWindow::connectViews() {
       applyExtents();
     });
   }
+}
+
+void MainWindow::checkKeep() {
+  const auto found = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
+  m_actions->keeps()[static_cast<std::size_t>(found - kKeepMinutes.begin())]->setChecked(true);
 }
 
 void MainWindow::connectCentre() {

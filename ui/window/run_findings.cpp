@@ -3,6 +3,8 @@
 
 #include <QStringList>
 
+#include "core/base/clock.h"
+#include "core/trace/kept_words.h"
 #include "ui/window/figures_text.h"
 
 namespace interleave::ui {
@@ -103,6 +105,18 @@ QString conclusionText(const RunFindings& findings) {
   const std::string& text =
       outcome.conclusion.empty() && findings.ending == RunEnding::Failed ? outcome.message : outcome.conclusion;
   return text.empty() ? QString() : asSentence(QString::fromStdString(text));
+}
+
+QString keptNote(const RunFindings& findings) {
+  const QString words = QString::fromStdString(keptWords(*findings.snapshot));
+  if (words.isEmpty()) {
+    return {};
+  }
+  return asSentence(
+      findings.file
+          ? words + ": the figures are of that part"
+          : words + QString(": slices, overlap and switches are of what came after %1 s, times of the whole run")
+                        .arg(seconds(findings.snapshot->kept_from_ns), 0, 'f', 3));
 }
 
 RunFindings findingsOf(RunRecord record, Moment moment) {

@@ -37,8 +37,7 @@ class KeptPart : public testing::Test {
 };
 
 TEST_F(KeptPart, TheHeadSaysItFirst) {
-  EXPECT_EQ(layoutTimeline(request()).panels[0].sentence,
-            QStringLiteral("only the last 5 minutes are kept · 0.100 s"));
+  EXPECT_EQ(layoutTimeline(request()).panels[0].sentence, QStringLiteral("only the last 5 minutes are kept · 0.100 s"));
   EXPECT_EQ(shownSentence({"A", "0.100 s", turnsOnCores()}), QStringLiteral("0.100 s"));
 }
 
