@@ -51,11 +51,6 @@ namespace {
 constexpr QSize kUsualSize{1440, 860};
 constexpr QSize kSmallestSize{960, 600};
 
-template <class Enum>
-void check(const std::vector<QAction*>& choices, Enum value) {
-  choices[static_cast<std::size_t>(value)]->setChecked(true);
-}
-
 }  // namespace
 
 MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
@@ -192,9 +187,7 @@ void MainWindow::restore() {
   m_sweeps->restore();
   m_pages->setCurrentIndex(m_settings.isCodeShown() ? 1 : 0);
   m_rows->restore();
-  check(m_actions->styles(), m_settings.style());
-  check(m_actions->themes(), m_settings.theme());
-  checkKeep();
+  checkChoices();
   applyTheme(m_theme->current());
   showAvailable();
 }
@@ -279,9 +272,7 @@ void MainWindow::forget() {
   emit m_experiment->changed();
   m_rows->restore();
   m_sweeps->restore();
-  check(m_actions->styles(), m_settings.style());
-  check(m_actions->themes(), m_settings.theme());
-  checkKeep();
+  checkChoices();
   m_theme->setChoice(m_settings.theme());
   for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
     panel->setFolded(false);

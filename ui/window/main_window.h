@@ -83,7 +83,7 @@ class MainWindow : public QMainWindow {
   void openDialog(QDialog* dialog);
   void exportPicture();
   void forget();
-  void checkKeep();
+  void checkChoices();
   void remember();
 
   WindowSettings m_settings;

@@ -94,9 +94,11 @@ void MainWindow::connectViews() {
   }
 }
 
-void MainWindow::checkKeep() {
-  const auto found = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
-  m_actions->keeps()[static_cast<std::size_t>(found - kKeepMinutes.begin())]->setChecked(true);
+void MainWindow::checkChoices() {
+  const auto keep = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
+  m_actions->styles()[static_cast<std::size_t>(m_settings.style())]->setChecked(true);
+  m_actions->themes()[static_cast<std::size_t>(m_settings.theme())]->setChecked(true);
+  m_actions->keeps()[static_cast<std::size_t>(keep - kKeepMinutes.begin())]->setChecked(true);
 }
 
 void MainWindow::connectCentre() {
