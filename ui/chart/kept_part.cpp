@@ -46,15 +46,19 @@ void paintDropped(QPainter& painter, const TimelineLayout& layout, std::size_t p
       painter.fillRect(QRectF(row.lane.topLeft(), QPointF(of.dropped.right(), row.lane.bottom())), brush);
     }
   }
+  // In the first lane in sight.
+  const auto first =
+      std::find_if(layout.rows.begin(), layout.rows.end(), [&](const RowLayout& row) { return row.panel == panel; });
   constexpr double kPad = 10.0;
   const QFont font = chartFont(style.family, 12);
   const QFontMetricsF metrics(font);
   const QString words = QStringLiteral("dropped");
-  const double width = metrics.horizontalAdvance(words) + 2.0 * kPad;
-  if (width > of.dropped.width() || metrics.height() > of.dropped.height()) {
+  const QSizeF size(metrics.horizontalAdvance(words) + 2.0 * kPad, metrics.height());
+  if (first == layout.rows.end() || size.width() > of.dropped.width() || size.height() > first->lane.height()) {
     return;
   }
-  const QRectF place(of.dropped.center() - QPointF(width, metrics.height()) / 2.0, QSizeF(width, metrics.height()));
+  const QPointF centre(of.dropped.center().x(), first->lane.center().y());
+  const QRectF place(centre - QPointF(size.width(), size.height()) / 2.0, size);
   painter.fillRect(place, style.theme.panel);
   painter.setFont(font);
   painter.setPen(style.theme.quiet);

@@ -113,8 +113,8 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
         painter.fillRect(row.lane, m_style.theme.lane);
       }
     }
-    paintDropped(painter, m_layout, p, m_style);
     drawGrid(painter, panel);
+    paintDropped(painter, m_layout, p, m_style);
     for (const RowLayout& row : m_layout.rows) {
       if (row.panel == p) {
         drawMarks(painter, row);
