@@ -2,6 +2,7 @@
 #include "ui/window/run_findings.h"
 
 #include <QStringList>
+#include <algorithm>
 
 #include "core/base/clock.h"
 #include "core/trace/kept_words.h"
@@ -85,7 +86,11 @@ Measurement measurementOf(const WatchOutcome& outcome) {
 
 void addLines(RunFindings& findings) {
   findings.worker_lines = workerLines(*findings.snapshot, findings.figures);
-  findings.core_lines = coreLines(findings.figures);
+  RunFigures measured = findings.figures;
+  if (findings.file) {  // which knows of the part that was kept alone
+    measured.elapsed_ns = std::max<std::int64_t>(0, measured.elapsed_ns - measured.kept_from_ns);
+  }
+  findings.core_lines = coreLines(measured);
 }
 
 }  // namespace
