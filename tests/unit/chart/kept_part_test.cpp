@@ -4,10 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include <QImage>
-
 #include "tests/unit/chart/sample_traces.h"
-#include "ui/chart/figure.h"
 #include "ui/chart/hover_text.h"
 #include "ui/chart/state_shares.h"
 
