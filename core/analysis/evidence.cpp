@@ -21,8 +21,10 @@ bool wantsCore(State state) {
 // Walks all tracks' slices in order of time, one slice a track in the queue.
 class Walk {
  public:
-  explicit Walk(const TraceSnapshot& snapshot) : m_snapshot(snapshot), m_at(snapshot.tracks.size(), 0) {
+  // From when on every track is kept: before it some would be missed.
+  explicit Walk(const TraceSnapshot& snapshot) : m_snapshot(snapshot) {
     for (std::size_t track = 0; track < snapshot.tracks.size(); ++track) {
+      m_at.push_back(snapshot.kept_from_ns > 0 ? snapshot.tracks[track].firstEndingAfter(snapshot.kept_from_ns) : 0);
       pushNext(track);
     }
   }
@@ -66,7 +68,8 @@ class Walk {
 
   void pushNext(std::size_t track) {
     if (m_at[track] < m_snapshot.tracks[track].size()) {
-      const Slice slice = m_snapshot.tracks[track].at(m_at[track]++);
+      Slice slice = m_snapshot.tracks[track].at(m_at[track]++);
+      slice.begin_ns = std::max(slice.begin_ns, m_snapshot.kept_from_ns > 0 ? m_snapshot.kept_from_ns : slice.begin_ns);
       m_edges.push({slice.begin_ns, slice, track, false});
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a verdict is made of: one ended run, reduced to the few times that its rules compare. Pure functions; cost
-// O(n log w) in slices and workers. All times in nanoseconds, all shares 0..1.
+// O(n log w) in slices and workers. Of a run whose oldest part was dropped `times` and the jobs' spans are the whole
+// run's, the times in which several did something those of the part that is kept. All times in nanoseconds, all shares
+// 0..1.
 //
 // A job *needs* the time that it runs and the time that it waits for something outside (I/O; what the kernel calls
 // waiting and no mark names). Waiting for the GIL, a lock or a core is not a need: it is what concurrency costs.
@@ -33,7 +35,7 @@ struct JobSpan {
   WorkerId worker{};
   std::int64_t begin_ns = 0;
   std::int64_t end_ns = 0;
-  std::int64_t need_ns = 0;
+  std::int64_t need_ns = 0;  // as far as its slices are kept
 
   std::int64_t length_ns() const { return end_ns - begin_ns; }
 };

@@ -18,7 +18,8 @@ std::optional<Finding> straggler(const EndedRun& run, const Evidence& evidence) 
   constexpr double kLonger = 3.0;
   constexpr double kAlone = 0.3;
   constexpr double kOfTheRun = 0.05;
-  if (evidence.jobs.size() < 2) {
+  // What a job needed that began before the part that is kept isn't known; jobs are in order of their begins.
+  if (evidence.jobs.size() < 2 || evidence.jobs.front().begin_ns < run.snapshot.kept_from_ns) {
     return std::nullopt;
   }
   std::vector<std::int64_t> needs;  // of the others
@@ -74,7 +75,10 @@ std::optional<TimeRange> allInJobs(const Evidence& evidence) {
 
 std::optional<Finding> starved(const EndedRun& run, const Evidence& evidence) {
   constexpr double kLeast = 0.2;
-  const auto all = allInJobs(evidence);
+  auto all = allInJobs(evidence);
+  if (all) {
+    all->begin_ns = std::max(all->begin_ns, run.snapshot.kept_from_ns);
+  }
   const auto shortest_ns = std::max<std::int64_t>(
       100 * kNsPerMs, static_cast<std::int64_t>(20.0 * run.experiment.switch_interval_ms * kNsPerMs));
   if (!all || all->length_ns() < shortest_ns || ratio(all->length_ns(), run.figures.elapsed_ns) < 0.3) {

@@ -35,6 +35,9 @@
 //                   loop, which is one worker: two jobs or more were open at once for at least 0.3 of the time that one
 //                   was
 //
+// Of a run that kept only its newest part the times in which several did something are told from that part, and a
+// straggler isn't looked for: what a job needed that began before isn't known.
+//
 // In the model hybrid threads wait for room in the queue between the halves, which keeps them from running ahead: that
 // is neither a convoy nor starving.
 //

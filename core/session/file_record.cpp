@@ -57,18 +57,20 @@ RunFigures figuresOfTotals(const TraceSnapshot& snapshot) {
   for (const Track& track : snapshot.tracks) {
     WorkerFigures worker;
     worker.worker = track.info().worker;
-    worker.times = track.timesIn(0, snapshot.now_ns);
+    worker.times = track.timesIn(snapshot.kept_from_ns, snapshot.now_ns);
     worker.busy_ns = worker.times[index(State::Running)];
-    worker.idle_ns = track.idleIn(0, snapshot.now_ns, snapshot.now_ns);
+    worker.idle_ns = track.idleIn(snapshot.kept_from_ns, snapshot.now_ns, snapshot.now_ns);
     figures.busy_ns += worker.busy_ns;
     figures.slices += track.size();
     figures.workers.push_back(worker);
   }
   for (const Track& core : snapshot.cores) {
-    figures.cores.push_back({number(core.info().worker), core.timesIn(0, snapshot.now_ns)[index(State::Running)]});
+    figures.cores.push_back(
+        {number(core.info().worker), core.timesIn(snapshot.kept_from_ns, snapshot.now_ns)[index(State::Running)]});
   }
-  if (figures.elapsed_ns > 0) {
-    figures.parallelism = seconds(figures.busy_ns) / seconds(figures.elapsed_ns);
+  figures.kept_from_ns = snapshot.kept_from_ns;
+  if (const std::int64_t kept_ns = figures.elapsed_ns - figures.kept_from_ns; kept_ns > 0) {
+    figures.parallelism = seconds(figures.busy_ns) / seconds(kept_ns);
   }
   return figures;
 }
@@ -145,6 +147,7 @@ json summaryJson(const FileRecord& record) {
           {"notes", record.import.notes},
           {"begin_s", snapshot.names ? json(seconds(snapshot.names->shift_ns)) : json()},
           {"elapsed_s", seconds(figures.elapsed_ns)},
+          {"kept_from_s", figures.kept_from_ns > 0 ? json(seconds(figures.kept_from_ns)) : json()},
           {"busy_s", seconds(figures.busy_ns)},
           {"parallelism", figures.elapsed_ns > 0 ? json(figures.parallelism) : json()},
           {"max_parallelism", record.has_counted ? json(figures.max_parallelism) : json()},

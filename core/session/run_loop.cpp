@@ -90,6 +90,7 @@ RunOutcome RunLoop::execute() {
   wanted.ring_count = static_cast<std::uint32_t>(m_experiment.effectiveWorkers());
   wanted.ring_capacity = m_settings.ring_capacity;
   wanted.clock = m_clock;
+  m_store.keepLast(m_settings.keep_ns);
   const auto failed = [this](const Error& error) {
     m_store.publish(0, false);
     RunOutcome outcome;

@@ -34,7 +34,7 @@ json jobJson(std::uint32_t id, const JobRecord& job, const RunRecord& record) {
                  {"result", orNull(job.result)},
                  {"ok", job.state == JobState::Done},
                  {"error", job.error.empty() ? json() : json(job.error)}};
-  if (job.begin_ns) {
+  if (job.begin_ns && *job.begin_ns >= record.snapshot->kept_from_ns) {
     for (const Track& track : record.snapshot->tracks) {
       if (track.info().worker == job.worker) {
         const StateTimes times = track.timesIn(*job.begin_ns, job.end_ns.value_or(record.snapshot->now_ns));
@@ -163,6 +163,10 @@ std::string viewText(const Measurement& seen) {
   return "seen by the jobs' own marks";
 }
 
+std::string keptFromText(const RunFigures& figures) {
+  return figures.kept_from_ns > 0 ? fmt::format(" from {:.1f} s on", seconds(figures.kept_from_ns)) : std::string();
+}
+
 // What looked, and how well it saw.
 std::string instrument(const RunRecord& record, std::uint64_t lost, std::uint64_t lost_records) {
   std::string losses = lost == 0 ? std::string("no samples lost")
@@ -231,6 +235,7 @@ json summaryJson(const RunRecord& record) {
           {"elapsed_s", seconds(figures.elapsed_ns)},
           {"cpu_s", orNull(record.outcome.cpu_s)},
           {"memory_mb", orNull(record.outcome.memory_mb)},
+          {"kept_from_s", figures.kept_from_ns > 0 ? json(seconds(figures.kept_from_ns)) : json()},
           {"busy_s", seconds(figures.busy_ns)},
           {"parallelism", figures.elapsed_ns > 0 ? json(figures.parallelism) : json()},
           {"max_parallelism", figures.max_parallelism},
@@ -255,8 +260,9 @@ std::string figuresSentence(const RunRecord& record) {
   const RunFigures& figures = record.figures;
   std::string text = fmt::format("{:.3f} s", seconds(figures.elapsed_ns));
   if (figures.slices > 0) {
-    text += fmt::format(" · {} slice{} · median {}", groupedDigits(static_cast<std::int64_t>(figures.slices)),
-                        figures.slices == 1 ? "" : "s", durationText(*figures.median_slice_ms / 1e3));
+    text += fmt::format(" · {} slice{}{} · median {}", groupedDigits(static_cast<std::int64_t>(figures.slices)),
+                        figures.slices == 1 ? "" : "s", keptFromText(figures),
+                        durationText(*figures.median_slice_ms / 1e3));
   }
   if (figures.overlap) {
     text += fmt::format(" · overlap {:.3f}", *figures.overlap);

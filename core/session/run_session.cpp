@@ -30,6 +30,9 @@ void shareOut(RunRecord& record) {
   std::int64_t begin_ns = 0;
   for (CoreLoad& load : record.loads) {
     for (std::size_t i = 0; i < load.experiment_ratio.size() && i < cores.size(); ++i) {
+      if (begin_ns < record.snapshot->kept_from_ns) {
+        continue;  // what was noted then is all there is
+      }
       const std::int64_t ran_ns = cores[i].timesIn(begin_ns, load.time_ns)[index(State::Running)];
       load.experiment_ratio[i] =
           static_cast<double>(ran_ns) / static_cast<double>(std::max<std::int64_t>(1, load.time_ns - begin_ns));

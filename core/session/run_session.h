@@ -32,6 +32,7 @@ struct SessionSettings {
   std::string runner;               // path; empty: INTERLEAVE_RUNNER, beside this program, or ../libexec/interleave/
   std::uint32_t ring_capacity = 0;  // samples a ring, a power of two; 0: chosen by the number of workers
   int drain_interval_ms = 8;        // between two looks into the rings
+  std::int64_t keep_ns = 0;         // of the trace only that much of the newest is kept; 0: all
   std::vector<IntervalStep> interval_steps;  // by time; taken to within drain_interval_ms
 };
 

@@ -11,6 +11,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
+#include "core/trace/kept_words.h"
 
 namespace interleave {
 namespace {
@@ -34,7 +35,7 @@ std::string nameOf(const TrackInfo& info) {
 }
 
 StateTimes timesOf(const Track& track) {
-  return track.timesIn(0, std::numeric_limits<std::int64_t>::max());
+  return track.timesUntil(std::numeric_limits<std::int64_t>::max());
 }
 
 json threadJson(const Track& track) {
@@ -160,6 +161,7 @@ json summaryJson(const WatchRecord& record) {
             {"ended_descendants", outcome.ended_descendants},
             {"notes", outcome.notes}}},
           {"elapsed_s", seconds(outcome.elapsed_ns)},
+          {"kept_from_s", record.snapshot->kept_from_ns > 0 ? json(seconds(record.snapshot->kept_from_ns)) : json()},
           {"cpu_s", outcome.cpu_s ? json(*outcome.cpu_s) : json()},
           {"running_s", outcome.view == KernelView::None ? json() : json(seconds(running_ns(record)))},
           {"records", outcome.records},
@@ -199,6 +201,10 @@ std::vector<std::string> tableLines(const WatchRecord& record, std::size_t most_
   std::vector<std::string> lines{
       fmt::format("{} {}: {}", record.title, record.outcome.message, figuresSentence(record)),
       fmt::format("seen by {}", viewText(record.outcome))};
+  if (const std::string kept = keptWords(*record.snapshot); !kept.empty()) {
+    lines.push_back(fmt::format("the trace begins at {:.3f} s: {}; the times below are of all",
+                                seconds(record.snapshot->kept_from_ns), kept));
+  }
   std::vector<const Track*> tracks;
   for (const Track& track : record.snapshot->tracks) {
     tracks.push_back(&track);

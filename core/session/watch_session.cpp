@@ -122,6 +122,7 @@ class WatchSession::Loop {
   }
 
   Status begin() {
+    m_store.keepLast(m_settings.keep_ns);
     pid_t pid = m_settings.pid.value_or(0);
     if (m_settings.pid) {
       if (const Status attachable = checkAttachable(pid); !attachable) {

@@ -27,6 +27,7 @@ struct WatchSettings {
                     // streams. Borrowed until start() returns.
   std::optional<double> timeout_s;  // then all that was started is ended
   std::size_t most_tracks = 4096;
+  std::int64_t keep_ns = 0;  // of the trace only that much of the newest is kept; 0: all
 };
 
 enum class WatchEnd {

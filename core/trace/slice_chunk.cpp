@@ -3,7 +3,9 @@
 
 #include <sys/mman.h>
 
+#include <mutex>
 #include <new>
+#include <vector>
 
 namespace interleave {
 
@@ -23,18 +25,42 @@ struct SliceChunkPool::Slab {
   std::array<SliceChunk, kChunks> chunks;
 };
 
+struct SliceChunkPool::State {
+  std::mutex mutex;       // guards those below
+  std::size_t alone = 0;  // chunks handed out by themselves
+  std::vector<std::unique_ptr<Slab>> slabs;
+  std::size_t last_used = 0;       // chunks of the last slab that were handed out at least once
+  std::vector<SliceChunk*> spare;  // that nobody has any more; with room for all, so that giving back can't fail
+
+  SliceChunk* next() {
+    if (!spare.empty()) {
+      SliceChunk* const chunk = spare.back();
+      spare.pop_back();
+      return chunk;
+    }
+    if (slabs.empty() || last_used == Slab::kChunks) {
+      spare.reserve((slabs.size() + 1) * Slab::kChunks);
+      slabs.emplace_back(new Slab);
+      last_used = 0;
+    }
+    return &slabs.back()->chunks[last_used++];
+  }
+};
+
+SliceChunkPool::SliceChunkPool() : m_state(std::make_shared<State>()) {}
+
 std::shared_ptr<SliceChunk> SliceChunkPool::take() {
   constexpr std::size_t kAlone = 32;
-  const std::lock_guard lock(m_mutex);
-  if (m_alone < kAlone) {
-    ++m_alone;
+  const std::lock_guard lock(m_state->mutex);
+  if (m_state->alone < kAlone) {
+    ++m_state->alone;
     return std::make_shared_for_overwrite<SliceChunk>();
   }
-  if (m_slab == nullptr || m_slab_used == Slab::kChunks) {
-    m_slab.reset(new Slab);
-    m_slab_used = 0;
-  }
-  return {m_slab, &m_slab->chunks[m_slab_used++]};
+  const auto giveBack = [state = m_state](SliceChunk* chunk) {
+    const std::lock_guard giving(state->mutex);
+    state->spare.push_back(chunk);
+  };
+  return {m_state->next(), giveBack};
 }
 
 }  // namespace interleave

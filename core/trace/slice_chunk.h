@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // 4096 slices with their levels, and where such chunks come from.
 //
-// Threading: any threads may take chunks of one pool, as a file's tracks are read by several; chunks may be let go of
-// by any. Ownership: a chunk keeps the memory that it shares with others alive.
+// Threading: any thread may take chunks, and let go of them. Ownership: a chunk keeps the memory that it shares with
+// others alive.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 
 #include "core/trace/chunk_levels.h"
 
@@ -20,17 +19,18 @@ struct SliceChunk {
 };
 
 /// Hands out chunks that are not set to anything. The first few lie by themselves. All others share huge pages, as many
-/// as go into one: a walk over all of a long run would miss the small ones' translations at each step.
+/// as go into one: a walk over all of a long run would miss the small ones' translations at each step. Of these, one
+/// that nobody has any more is handed out again, so that a run that drops its oldest ones needs no more than it has at
+/// once.
 class SliceChunkPool {
  public:
+  SliceChunkPool();
   std::shared_ptr<SliceChunk> take();
 
  private:
   struct Slab;
-  std::mutex m_mutex;
-  std::size_t m_alone = 0;  // chunks handed out by themselves
-  std::shared_ptr<Slab> m_slab;
-  std::size_t m_slab_used = 0;  // chunks of it
+  struct State;
+  std::shared_ptr<State> m_state;  // outlives us while there are chunks
 };
 
 }  // namespace interleave

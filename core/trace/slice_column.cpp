@@ -16,6 +16,22 @@ void SliceColumn::putParts(const Slice& slice) {
   }
 }
 
+std::size_t SliceColumn::dropBefore(std::int64_t limit_ns) {
+  const std::size_t full = m_view.m_size / ChunkLevels::kSlices;
+  std::size_t dropped = 0;
+  while (dropped < full && m_view.chunkEnd_ns(dropped) <= limit_ns) {
+    ++dropped;
+  }
+  if (dropped > 0) {
+    const ChunkLevels& last = m_view.m_chunks[dropped - 1].levels;
+    m_view.m_dropped = last.timesBefore(ChunkLevels::kBlocks);
+    m_view.m_kept_from_ns = m_view.chunkEnd_ns(dropped - 1);
+    m_view.m_size -= dropped * ChunkLevels::kSlices;
+    m_view.m_chunks.dropFront(dropped);
+  }
+  return dropped;
+}
+
 void SliceColumn::beginBlock(std::size_t at, std::int64_t begin_ns) {
   if (at == 0) {
     std::shared_ptr<SliceChunk> chunk = m_pool->take();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One track's finished slices: append-only chunks of 4096 packed ones, each with its levels of detail.
+// One track's finished slices: append-only chunks of 4096 packed ones, each with its levels of detail. Those that are
+// too old to be kept go chunk by chunk.
 //
 // Threading: one thread appends; a copy (view()) may be read by any thread at the same time, for what a view speaks of
 // is never written again. Ownership: chunks are shared between the column and its views.
@@ -13,7 +14,7 @@ namespace interleave {
 
 class SliceColumn {
  public:
-  /// `pool`: where its chunks come from, of which columns of one thread may share one.
+  /// `pool`: where its chunks come from, of which columns may share one.
   explicit SliceColumn(std::shared_ptr<SliceChunkPool> pool = std::make_shared<SliceChunkPool>())
       : m_pool(std::move(pool)) {}
 
@@ -28,6 +29,9 @@ class SliceColumn {
       putParts(slice);
     }
   }
+  /// Lets go of the chunks at the front whose last slice ended at or before `limit_ns`; the one being filled stays.
+  /// Views keep theirs. Returns how many went.
+  std::size_t dropBefore(std::int64_t limit_ns);
   SliceColumnView view() const { return m_view; }
   std::int64_t end_ns() const { return m_end_ns; }
 

@@ -69,12 +69,7 @@ SliceColumnView::ExactCut SliceColumnView::walkBack(std::size_t chunk, std::size
 
 SliceColumnView::ExactCut SliceColumnView::exactCut(std::size_t chunk, std::int64_t time_ns) const {
   if (chunk == m_chunks.size()) {
-    ExactCut before_all;
-    if (chunk > 0) {
-      before_all.before = m_chunks[0].levels.timesBefore(0);
-      before_all.cut.running_ns = before_all.before[index(State::Running)];
-    }
-    return before_all;
+    return {{0, 0, m_dropped[index(State::Running)]}, m_dropped};
   }
   const ChunkLevels& levels = m_chunks[chunk].levels;
   if (!isFull(chunk)) {

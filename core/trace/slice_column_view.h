@@ -4,11 +4,15 @@
 // What lies before any instant is found at once, wherever it is and whatever the track holds, from the levels of its
 // chunk (chunk_levels.h), and the share of any range is a difference of two.
 //
+// Of a column that dropped its oldest chunks there are those that were left: indices count from the first of them,
+// totals from the track's begin, and what lies before keptFrom_ns() looks empty, which it was not.
+//
 // Threading: any thread may read a view while the column that it was taken of grows. A copy costs the same at any size.
 // Ownership: chunks are shared between the column and its views.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "core/trace/chunk_list.h"
@@ -26,11 +30,17 @@ struct TimeCut {
 class SliceColumnView {
  public:
   std::size_t size() const { return m_size; }
+  /// Up to there slices were dropped; nothing: none was.
+  std::optional<std::int64_t> keptFrom_ns() const { return m_kept_from_ns; }
+  /// Time in each state of the slices that were dropped.
+  const StateTimes& dropped() const { return m_dropped; }
+  /// How many chunks of 4096 it holds.
+  std::size_t chunks() const { return m_chunks.size(); }
   /// REQUIRES: i < size().
   Slice at(std::size_t i) const { return packedAt(i).unpacked(); }
   /// The first slice that ends after `time_ns`; size() when there is none.
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
-  /// Time in each state within [begin, end).
+  /// Time in each state within [begin, end), as far as it is kept.
   StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
   /// Of each instant. Exactly, but where `coarse_ns` are 16 and more of a chunk's steps: there `running_ns` is known to
   /// 1/64 of `coarse_ns`, and `first` is `begun`. 0: exactly everywhere. REQUIRES: `times_ns` ascend, and there are as
@@ -54,6 +64,10 @@ class SliceColumnView {
   };
 
   const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk].slices[i % kChunk]; }
+  // REQUIRES: the chunk is full.
+  std::int64_t chunkEnd_ns(std::size_t chunk) const {
+    return m_chunks[chunk].levels.blockBegin_ns(ChunkLevels::kBlocks);
+  }
   bool isFull(std::size_t chunk) const { return (chunk + 1) * kChunk <= m_size; }
   std::size_t chunkAt(std::int64_t time_ns, std::size_t guess) const;
   ExactCut exactCut(std::size_t chunk, std::int64_t time_ns) const;
@@ -65,6 +79,8 @@ class SliceColumnView {
 
   ChunkList<SliceChunk> m_chunks;
   std::size_t m_size = 0;
+  std::optional<std::int64_t> m_kept_from_ns;
+  StateTimes m_dropped{};
 };
 
 }  // namespace interleave

@@ -138,6 +138,21 @@ void addSlices(std::vector<RunningSlice>& merged, RunFigures& figures) {
   figures.p90_slice_ms = quantile_ms(lengths_ns, 0.9);
 }
 
+// Of all that was ever there, what was dropped too.
+void useTotals(const TraceSnapshot& snapshot, std::int64_t end_ns, RunFigures& figures) {
+  figures.busy_ns = 0;
+  for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
+    WorkerFigures& worker = figures.workers[i];
+    worker.times = snapshot.tracks[i].timesUntil(end_ns);
+    worker.busy_ns = worker.times[index(State::Running)];
+    worker.idle_ns = snapshot.tracks[i].idleIn(0, end_ns, snapshot.now_ns);
+    figures.busy_ns += worker.busy_ns;
+  }
+  for (std::size_t i = 0; i < snapshot.cores.size(); ++i) {
+    figures.cores[i].running_ns = snapshot.cores[i].timesUntil(end_ns)[index(State::Running)];
+  }
+}
+
 double ratio(std::int64_t part, std::int64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -147,7 +162,7 @@ double ratio(std::int64_t part, std::int64_t whole) {
 std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot) {
   std::vector<RunningSlice> slices;
   for (std::size_t i = 0; i < snapshot.tracks.size(); ++i) {
-    appendMerged(snapshot, i, TimeRange{0, std::numeric_limits<std::int64_t>::max()}, slices);
+    appendMerged(snapshot, i, TimeRange{snapshot.kept_from_ns, std::numeric_limits<std::int64_t>::max()}, slices);
   }
   sortByBegin(slices);
   return slices;
@@ -155,15 +170,24 @@ std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot) {
 
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns) {
   // What was still measured after the run's end belongs to it.
-  RunFigures figures = computeFigures(snapshot, TimeRange{0, std::max(snapshot.now_ns, elapsed_ns)});
+  const std::int64_t end_ns = std::max(snapshot.now_ns, elapsed_ns);
+  RunFigures figures = computeFigures(snapshot, TimeRange{0, end_ns});
+  std::int64_t measured_ns = elapsed_ns;  // what the times are of
+  if (snapshot.kept_from_ns > 0 && snapshot.keep_ns > 0) {
+    useTotals(snapshot, end_ns, figures);
+  } else {
+    measured_ns -= snapshot.kept_from_ns;
+  }
   figures.elapsed_ns = elapsed_ns;
-  figures.parallelism = elapsed_ns > 0 ? ratio(figures.busy_ns, elapsed_ns) : 0.0;
+  figures.parallelism = measured_ns > 0 ? ratio(figures.busy_ns, measured_ns) : 0.0;
   return figures;
 }
 
 RunFigures computeFigures(const TraceSnapshot& snapshot, TimeRange range) {
+  range.begin_ns = std::max(range.begin_ns, snapshot.kept_from_ns > 0 ? snapshot.kept_from_ns : range.begin_ns);
   range.end_ns = std::max(range.begin_ns, range.end_ns);
   RunFigures figures;
+  figures.kept_from_ns = snapshot.kept_from_ns;
   figures.elapsed_ns = range.length_ns();
   figures.ticks = snapshot.ticks;
   figures.samples = snapshot.samples;

@@ -30,6 +30,7 @@ struct CoreFigures {
 
 struct RunFigures {
   std::int64_t elapsed_ns = 0;
+  std::int64_t kept_from_ns = 0;  // of a run that dropped its oldest part: see computeFigures(); 0: nothing was
   std::int64_t busy_ns = 0;       // sum over workers of running
   double parallelism = 0.0;       // busy / elapsed
   int max_parallelism = 0;        // most workers running at one instant
@@ -51,13 +52,17 @@ struct RunningSlice {
   std::int64_t end_ns;
   std::size_t track;  // its place in the snapshot
 };
-/// Of the whole run, in order of their begin.
+/// Of the whole run, as far as it is kept, in order of their begin.
 std::vector<RunningSlice> runningSlices(const TraceSnapshot& snapshot);
 
-/// Of the whole run. REQUIRES: elapsed_ns is the run's length (the snapshot's now while it is live).
+/// Of the whole run. Where its oldest part was dropped the times of workers and cores, busy and parallelism are the
+/// whole run's all the same, from running totals; what is told from slices (overlap, the most at once, slices, median,
+/// p90, switches) is told from those behind `kept_from_ns`. Of a file that was
+/// written of such a run there are no totals: all is of that part. REQUIRES: elapsed_ns is the run's length (the
+/// snapshot's now while it is live).
 RunFigures computeFigures(const TraceSnapshot& snapshot, std::int64_t elapsed_ns);
-/// As if the run had been nothing but `range`: what reaches over its ends is cut there. `elapsed_ns` is the range's
-/// length.
+/// As if the run had been nothing but `range`: what reaches over its ends is cut there, and what lies before the part
+/// that is kept isn't in it. `elapsed_ns` is the length of what is left of the range.
 RunFigures computeFigures(const TraceSnapshot& snapshot, TimeRange range);
 
 }  // namespace interleave

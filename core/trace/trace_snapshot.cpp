@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace interleave {
 
@@ -24,6 +25,14 @@ StateTimes Track::timesIn(std::int64_t begin_ns, std::int64_t end_ns) const {
   if (m_open) {
     const std::int64_t inside = std::min(end_ns, m_open->end_ns) - std::max(begin_ns, m_open->begin_ns);
     times[index(m_open->state)] += std::max<std::int64_t>(0, inside);
+  }
+  return times;
+}
+
+StateTimes Track::timesUntil(std::int64_t end_ns) const {
+  StateTimes times = timesIn(std::numeric_limits<std::int64_t>::min(), end_ns);
+  for (std::size_t i = 0; i < kStateCount; ++i) {
+    times[i] += m_slices.dropped()[i];
   }
   return times;
 }
@@ -54,7 +63,9 @@ std::int64_t Track::idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int6
     return 0;
   }
   std::int64_t idle = to - from;
-  for (const std::int64_t busy : timesIn(from, to)) {
+  // All of it, with what was dropped, or a part behind that.
+  const bool is_all = m_slices.keptFrom_ns() && from < *m_slices.keptFrom_ns();
+  for (const std::int64_t busy : is_all ? timesUntil(to) : timesIn(from, to)) {
     idle -= busy;
   }
   return std::max<std::int64_t>(0, idle);

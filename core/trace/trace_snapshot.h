@@ -53,12 +53,19 @@ class Track {
   std::size_t size() const { return m_slices.size() + (m_open ? 1 : 0); }
   Slice at(std::size_t i) const { return i < m_slices.size() ? m_slices.at(i) : *m_open; }
   bool isOpen() const { return m_open.has_value(); }
+  /// Slices before it were dropped; nothing: none was.
+  std::optional<std::int64_t> keptFrom_ns() const { return m_slices.keptFrom_ns(); }
   std::size_t firstEndingAfter(std::int64_t time_ns) const;
-  /// Nanoseconds in each stored state within [begin, end). Idle and Gone are not stored and stay 0; see idleIn().
+  /// Nanoseconds in each stored state within [begin, end), as far as it is kept. Idle and Gone are not stored and stay
+  /// 0; see idleIn().
   StateTimes timesIn(std::int64_t begin_ns, std::int64_t end_ns) const;
   /// What lies before each instant; the growing slice counts as far as it lasts. REQUIRES: as SliceColumnView::cutAt().
   void cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns, std::span<TimeCut> cuts) const;
-  /// Time in [begin, end) between start and end of the worker in which it was in no stored state.
+  /// The same from the track's begin until `end_ns`, with what was dropped. REQUIRES: end_ns is not before
+  /// keptFrom_ns().
+  StateTimes timesUntil(std::int64_t end_ns) const;
+  /// Time in [begin, end) between start and end of the worker in which it was in no stored state. REQUIRES: begin_ns is
+  /// not before keptFrom_ns(), or at most the worker's start.
   std::int64_t idleIn(std::int64_t begin_ns, std::int64_t end_ns, std::int64_t now_ns) const;
   JobId dominantJob(std::size_t first, std::size_t last) const;
   Rest restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const;
@@ -91,11 +98,18 @@ struct TraceSnapshot {
   /// One worker has many jobs under way (an event loop): between its pieces on the track a job waits, for what it asked
   /// for or for its turn.
   bool has_jobs_in_turns = false;
-  /// Of a trace from a file, whose jobs are names: any number of tracks may be in one at a time. Null: jobs are numbers.
+  /// Of a trace from a file, whose jobs are names: any number of tracks may be in one at a time. Null: jobs are
+  /// numbers.
   std::shared_ptr<const TraceNames> names;
   JobTable jobs;
-  std::int64_t now_ns = 0;     // how far the trace is known: every slice ends at or before it
-  bool is_live = false;        // more may come
+  std::int64_t now_ns = 0;  // how far the trace is known: every slice ends at or before it
+  bool is_live = false;     // more may come
+  /// What lies before it was dropped, of some tracks or of all, and is not known; 0: nothing was. `jobs`, the counts
+  /// and `interval_changes` are of the whole run.
+  std::int64_t kept_from_ns = 0;
+  /// How much of the newest was to be kept; 0: all, or nobody knows (a trace from a file). Where it is known the
+  /// tracks' totals are of the whole run.
+  std::int64_t keep_ns = 0;
   std::uint64_t revision = 0;  // grows with every change; equal means nothing to draw anew
   std::uint64_t ticks = 0;
   std::uint64_t samples = 0;

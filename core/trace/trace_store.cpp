@@ -96,8 +96,29 @@ void TraceStore::addGilMark(const GilMark& mark) {
   }
 }
 
+// Of each track what still reaches into the time that is kept stays; the latest of what was dropped says from when on
+// everything is there.
+void TraceStore::dropBefore(std::int64_t limit_ns) {
+  for (std::vector<TrackData>* tracks : {&m_tracks, &m_core_tracks}) {
+    for (TrackData& track : *tracks) {
+      if (track.column.dropBefore(limit_ns) > 0) {
+        m_kept_from_ns = std::max(m_kept_from_ns, *track.column.view().keptFrom_ns());
+      }
+    }
+  }
+  for (const auto dropped : {m_wakes.dropBefore(limit_ns), m_gil_marks.dropBefore(limit_ns)}) {
+    m_kept_from_ns = std::max(m_kept_from_ns, dropped ? *dropped + 1 : 0);
+  }
+}
+
 void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   auto next = std::make_shared<TraceSnapshot>();
+  const std::int64_t known_ns = is_live ? now_ns : std::numeric_limits<std::int64_t>::max();
+  takeKnown(m_new_wakes, known_ns, m_wakes);
+  takeKnown(m_new_gil_marks, known_ns, m_gil_marks);
+  if (m_keep_ns > 0 && now_ns > m_keep_ns) {
+    dropBefore(now_ns - m_keep_ns);
+  }
   for (const TrackData& track : m_tracks) {
     if (!track.is_known) {
       continue;
@@ -110,9 +131,6 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   for (const TrackData& core : m_core_tracks) {
     next->cores.push_back(published(core, now_ns));
   }
-  const std::int64_t known_ns = is_live ? now_ns : std::numeric_limits<std::int64_t>::max();
-  takeKnown(m_new_wakes, known_ns, m_wakes);
-  takeKnown(m_new_gil_marks, known_ns, m_gil_marks);
   next->wakes = m_wakes.view();
   next->gil_marks = m_gil_marks.view();
   next->interval_changes = m_interval_changes;
@@ -121,6 +139,8 @@ void TraceStore::publish(std::int64_t now_ns, bool is_live) {
   next->names = m_names;
   next->jobs = m_jobs;
   next->now_ns = now_ns;
+  next->keep_ns = m_keep_ns;
+  next->kept_from_ns = m_kept_from_ns;
   next->is_live = is_live;
   next->revision = ++m_revision;
   next->core_running_ns = m_core_running_ns;

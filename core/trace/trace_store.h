@@ -22,6 +22,11 @@ class TraceStore : public SliceSink {
   /// See TraceSnapshot.
   void setWatched() { m_is_watched = true; }
   void setJobsInTurns() { m_has_jobs_in_turns = true; }
+  /// Keeps what happened within that time before the last publish(), and drops what is older chunk by chunk, then; what
+  /// is dropped is said in the snapshot. 0: keeps all. REQUIRES: not negative.
+  void keepLast(std::int64_t duration_ns) { m_keep_ns = duration_ns; }
+  /// What is written begins there: more was dropped before, and how much of it ran isn't known.
+  void setKeptFrom(std::int64_t time_ns) { m_kept_from_ns = time_ns; }
   void setNames(std::shared_ptr<const TraceNames> names) { m_names = std::move(names); }
 
   // The writer's calls; between publish() calls nothing of them is seen by readers.
@@ -58,6 +63,7 @@ class TraceStore : public SliceSink {
     std::optional<Slice> open;
     bool is_known = false;
   };
+  void dropBefore(std::int64_t limit_ns);
   static Track published(const TrackData& track, std::int64_t now_ns);
 
   std::shared_ptr<SliceChunkPool> m_pool = std::make_shared<SliceChunkPool>();
@@ -73,6 +79,8 @@ class TraceStore : public SliceSink {
   std::shared_ptr<const TraceNames> m_names;
   JobTable m_jobs;
   std::vector<std::int64_t> m_core_running_ns;
+  std::int64_t m_keep_ns = 0;
+  std::int64_t m_kept_from_ns = 0;
   std::uint64_t m_revision = 0;
 
   mutable std::mutex m_mutex;  // guards m_published

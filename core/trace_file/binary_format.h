@@ -10,7 +10,7 @@
 //   i64,
 //              kind u32, worker u32, holder u32, 0), interval changes (24: time_ns i64, from f64, to f64)
 //   directory  text is its length (u32) and bytes; an optional time is INT64_MIN where it is not there:
-//              now_ns i64, flags u32 (1 watched, 2 jobs in turns, 4 names), job count u32
+//              now_ns i64, flags u32 (1 watched, 2 jobs in turns, 4 names, 8 begins late), job count u32
 //              3 sections (wakes, marks, changes): offset u64, bytes u64, crc u32
 //              track count u32, core count u32; each track, then each core: worker u32, kind u32, pid i32, tid i32,
 //                parent_pid i32, start i64, gone i64, ticks, samples, lost, migrations, switches u64, title, error,
@@ -19,6 +19,7 @@
 //              each job: state u32, worker u32, first worker u32 (0xFFFFFFFF: none), begin i64, end i64, ticks u64,
 //                has result u32, result u64, error
 //              names, if flagged: shift_ns i64, count u32, texts; process count u32, each pid i32, text
+//              if it begins late, from when on it is kept: i64
 //
 // Header and directory are checked when a file is opened, a block when it is first touched.
 #pragma once

@@ -202,8 +202,11 @@ Status BinaryTrace::readDirectory(std::string_view bytes) {
       return status;
     }
   }
+  if ((m_flags & 8) != 0) {
+    m_kept_from_ns = in.take<std::int64_t>();
+  }
   m_checked = std::make_unique<std::atomic<bool>[]>(blocks);
-  if (cores > m_core_running_ns.size() || m_now_ns < 0) {
+  if (cores > m_core_running_ns.size() || m_now_ns < 0 || m_kept_from_ns < 0) {
     return damaged("its directory contradicts itself");
   }
   return in.isWhole() ? Status() : damaged("its directory ends too early");

@@ -64,6 +64,7 @@ class BinaryTrace {
   JobTable m_jobs;
   std::shared_ptr<const TraceNames> m_names;
   std::int64_t m_now_ns = 0;
+  std::int64_t m_kept_from_ns = 0;
   std::uint32_t m_flags = 0;
   std::unique_ptr<std::atomic<bool>[]> m_checked;  // by block
 };

@@ -187,6 +187,7 @@ Result<SnapshotPtr> BinaryTrace::snapshot(const ImportOptions& options) const {
   if ((m_flags & 2) != 0) {
     store.setJobsInTurns();
   }
+  store.setKeptFrom(m_kept_from_ns);
   store.setNames(m_names);
   store.editJobs() = m_jobs;
   store.publish(m_now_ns, false);

@@ -184,7 +184,7 @@ Status BinaryWriter::write() {
   }
   m_directory.put(m_snapshot.now_ns);
   m_directory.put(std::uint32_t{m_snapshot.is_watched} | std::uint32_t{m_snapshot.has_jobs_in_turns} << 1 |
-                  std::uint32_t{m_snapshot.names != nullptr} << 2);
+                  std::uint32_t{m_snapshot.names != nullptr} << 2 | std::uint32_t{m_snapshot.kept_from_ns > 0} << 3);
   m_directory.put(static_cast<std::uint32_t>(m_snapshot.jobs.size()));
   for (const std::string& bytes : {encodedWakes(m_snapshot.wakes), encodedMarks(m_snapshot.gil_marks),
                                    encodedChanges(m_snapshot.interval_changes)}) {
@@ -208,6 +208,9 @@ Status BinaryWriter::write() {
   encodeJobs();
   if (m_snapshot.names) {
     encodeNames();
+  }
+  if (m_snapshot.kept_from_ns > 0) {
+    m_directory.put(m_snapshot.kept_from_ns);
   }
   const std::string& directory = m_directory.bytes();
   std::memcpy(header.magic, kBinaryMagic, sizeof header.magic);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/number_text.h"
 #include "core/trace_file/chrome_trace_text.h"
 #include "core/trace_file/event_collector.h"
 #include "core/trace_file/our_words.h"
@@ -159,6 +160,7 @@ Status ChromeTraceReader::readObject() {
         while (nextMember(rest, member)) {
           member.key == kWatched       ? m_collector.setWatched()
           : member.key == kJobsInTurns ? m_collector.setJobsInTurns()
+          : member.key == kKeptFrom    ? m_collector.setKeptFrom(parseInteger(member.value).value_or(0))
                                        : void();
         }
       }

@@ -218,6 +218,9 @@ Status ChromeTraceWriter::write() {
       put(",\"{}\":1", word);
     }
   }
+  if (m_snapshot.kept_from_ns > 0) {
+    put(",\"{}\":{}", kKeptFrom, m_snapshot.kept_from_ns);
+  }
   put("}},\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
   put("{{\"ph\":\"M\",\"name\":\"process_sort_index\",\"pid\":{},\"tid\":0,\"args\":{{\"sort_index\":1}}}}", kCores);
   writeTitles();

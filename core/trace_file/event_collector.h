@@ -29,6 +29,7 @@ class EventCollector {
   /// See TraceSnapshot; of our own files.
   void setWatched() { m_is_watched = true; }
   void setJobsInTurns() { m_has_jobs_in_turns = true; }
+  void setKeptFrom(std::int64_t time_ns) { m_kept_from_ns = time_ns; }
   void add(const TraceEvent& event);
   void countMalformed() { ++m_counts.malformed; }
   /// The text ends too early.
@@ -108,6 +109,7 @@ class EventCollector {
   bool m_is_ours = false;
   bool m_is_watched = false;
   bool m_has_jobs_in_turns = false;
+  std::int64_t m_kept_from_ns = 0;
   bool m_is_full = false;
   ImportCounts m_counts;
   std::optional<std::uint64_t> m_cut_at;

@@ -239,6 +239,7 @@ Result<TraceImport> EventCollector::finish() {
   if (m_has_jobs_in_turns) {
     store.setJobsInTurns();
   }
+  store.setKeptFrom(std::clamp<std::int64_t>(m_kept_from_ns, 0, PackedSlice::kLatest_ns));
   const std::int64_t last_ns = m_last_ns == INT64_MIN ? 0 : m_last_ns - m_shift_ns;
   store.publish(std::clamp<std::int64_t>(last_ns, 0, PackedSlice::kLatest_ns), false);
   TraceImport import;

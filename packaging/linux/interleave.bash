@@ -15,6 +15,7 @@ _interleave() {
     --palette) words="default article" ;;
     --size) words="1280x720 1920x1080 3840x2160" ;;
     --workers | -n) words="1 2 4 8 16 cores" ;;
+    --keep-minutes) words="1 5 15 60" ;;
     --workload | -w) words=$(interleave list workloads --json 2>/dev/null | sed -n 's/^    "name": "\(.*\)".*/\1/p') ;;
     --png | -o | --summary | --trace | --json | --csv | --experiment | -e | --out)
       COMPREPLY=($(compgen -f -- "$cur"))

@@ -42,9 +42,9 @@ TEST(Run, TheSummaryHasEveryFieldAndRepeatsItsRun) {
   ASSERT_EQ(first.status, 0) << first.err;
   const json summary = json::parse(textOf(folder / "a.json"));
   for (const char* field :
-       {"experiment", "machine", "outcome", "elapsed_s", "cpu_s", "busy_s", "parallelism", "max_parallelism", "overlap",
-        "slices", "median_slice_ms", "p90_slice_ms", "switches", "ticks", "samples", "lost_samples", "jobs", "workers",
-        "cores", "verdict"}) {
+       {"experiment",      "machine",      "outcome", "elapsed_s",       "cpu_s",        "busy_s",   "parallelism",
+        "max_parallelism", "overlap",      "slices",  "median_slice_ms", "p90_slice_ms", "switches", "ticks",
+        "samples",         "lost_samples", "jobs",    "workers",         "cores",        "verdict"}) {
     EXPECT_TRUE(summary.contains(field)) << field;
   }
   EXPECT_EQ(summary["outcome"]["kind"], "finished");
@@ -86,8 +86,8 @@ TEST(Run, DrawsAPictureOfTheWantedSizeInEveryLook) {
 
 TEST(Run, AnOutputThatCantBeWrittenLosesNothingElse) {
   const TemporaryFolder folder;
-  const ProgramResult result = runProgram(std::string(kSmall) + "--size 640x400 --png /nonexistent/a.png --summary " +
-                                          (folder / "a.json"));
+  const ProgramResult result =
+      runProgram(std::string(kSmall) + "--size 640x400 --png /nonexistent/a.png --summary " + (folder / "a.json"));
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("/nonexistent/a.png"));
   EXPECT_EQ(json::parse(textOf(folder / "a.json"))["outcome"]["kind"], "finished");
@@ -108,6 +108,37 @@ struct BadInput {
   std::vector<const char*> said;
 };
 
+TEST(Run, ALongRunKeepsItsNewestPartAndSaysSoEverywhere) {
+  const TemporaryFolder folder;
+  const std::string trace = folder / "kept.json.gz";
+  // Hand-overs by the thousand, of which 0.3 s are kept; its time limit ends it.
+  const ProgramResult result = runProgram(
+      "run --runtime gil --model threads --workload live-tracker --set n=10^12 --workers 2 --jobs 2 "
+      "--switch-interval 0.05 --timeout 4 --keep-minutes 0.005 --summary " +
+      (folder / "kept.json") + " --png " + (folder / "kept.png") + " --trace " + trace);
+  ASSERT_EQ(result.status, 3) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("only the last 0.3 seconds are kept"));
+  const json summary = json::parse(textOf(folder / "kept.json"));
+  ASSERT_FALSE(summary["kept_from_s"].is_null());
+  const double kept_from_s = summary["kept_from_s"];
+  EXPECT_GT(kept_from_s, 0.0);
+  EXPECT_LE(kept_from_s, summary["elapsed_s"].get<double>() - 0.3 + 0.05) << "what is newer is there";
+  EXPECT_GT(summary["busy_s"].get<double>(), summary["elapsed_s"].get<double>() - kept_from_s)
+      << "times are of the whole run";
+  EXPECT_TRUE(summary["jobs"][0]["running_s"].is_null()) << "nobody knows how long it ran";
+  EXPECT_EQ(pngSize(folder / "kept.png"), "1920x1080");
+
+  const ProgramResult read = runProgram("export " + trace + " --summary -");
+  ASSERT_EQ(read.status, 0) << read.err;
+  EXPECT_EQ(json::parse(read.out)["kept_from_s"], summary["kept_from_s"]);
+}
+
+TEST(Run, AShortOneDropsNothing) {
+  const ProgramResult result = runProgram(std::string(kSmall) + "--keep-minutes 5 --summary -");
+  ASSERT_EQ(result.status, 0) << result.err;
+  EXPECT_TRUE(json::parse(result.out)["kept_from_s"].is_null());
+}
+
 TEST(Run, BadArgumentsGetOneLineThatHelps) {
   const BadInput inputs[] = {
       {"run --workload cpu-hevy", {"cpu-hevy", "did you mean 'cpu-heavy'", "live-tracker"}},
@@ -122,6 +153,11 @@ TEST(Run, BadArgumentsGetOneLineThatHelps) {
       {"run --switch-interval 0", {"switch interval", "0.001"}},
       {"run --switch-interval nan", {"nan"}},
       {"run --timeout -1", {"timeout"}},
+      {"run --keep-minutes 0", {"--keep-minutes", "above 0"}},
+      {"run --keep-minutes -5", {"--keep-minutes", "above 0"}},
+      {"run --keep-minutes nan", {"--keep-minutes", "nan"}},
+      {"run --keep-minutes soon", {"--keep-minutes", "soon"}},
+      {"run --keep-minutes 1e9", {"--keep-minutes", "1e9"}},
       {"run --set n=0", {"1 to 1,000,000,000,000"}},
       {"run --set n=abc", {"abc", "whole number"}},
       {"run --set m=3", {"'m'", "Valid: n"}},
@@ -174,9 +210,9 @@ TEST(Run, ExperimentsThatMakeNoSenseAreRefused) {
 
 TEST(Run, ACrashIsAFailedRunWithEverythingMeasuredWritten) {
   const TemporaryFolder folder;
-  const ProgramResult result =
-      runProgram("run --runtime native --model threads --workload crash --set n=20000000 --workers 2 --size 640x400 --png " +
-                 (folder / "a.png") + " --summary " + (folder / "a.json"));
+  const ProgramResult result = runProgram(
+      "run --runtime native --model threads --workload crash --set n=20000000 --workers 2 --size 640x400 --png " +
+      (folder / "a.png") + " --summary " + (folder / "a.json"));
   EXPECT_EQ(result.status, 3);
   EXPECT_THAT(result.err, HasSubstr("SIGSEGV"));
   const json summary = json::parse(textOf(folder / "a.json"));
@@ -193,9 +229,9 @@ TEST(Run, TheTimeLimitIsAFailedRun) {
 
 TEST(Run, CtrlCStopsItKeepsWhatWasMeasuredAndLeavesNothing) {
   const TemporaryFolder folder;
-  auto program = ChildProcess::spawn({getenv("INTERLEAVE_PROGRAM"), "run", "--model", "processes", "--set", "n=10^12",
-                                      "--summary", folder / "a.json"},
-                                     {});
+  auto program = ChildProcess::spawn(
+      {getenv("INTERLEAVE_PROGRAM"), "run", "--model", "processes", "--set", "n=10^12", "--summary", folder / "a.json"},
+      {});
   ASSERT_TRUE(program);
   // Once the runner is there, the program listens for Ctrl+C.
   while (descendantsOf(program->pid()).empty()) {
@@ -313,7 +349,8 @@ TEST(Run, ABadFunctionOfOnesOwnIsSaidWithItsTraceback) {
 }
 
 TEST(Run, InARealPythonItSaysWhichAndThreadsTakeTurns) {
-  const ProgramResult run = runProgram("run --runtime python -m threads --api threading -s n=300000 -n 2 -j 2 --summary -");
+  const ProgramResult run =
+      runProgram("run --runtime python -m threads --api threading -s n=300000 -n 2 -j 2 --summary -");
   if (run.err.find("no CPython") != std::string::npos) {
     GTEST_SKIP() << run.err;
   }

@@ -149,6 +149,14 @@ TEST(Watch, AnOutputThatCantBeWrittenIsSaidAndTheCommandsFailureComesFirst) {
   EXPECT_EQ(runProgram("watch --summary /nonexistent/a.json -- sh -c 'exit 9'").status, 9);
 }
 
+TEST(Watch, AShortOneDropsNothingOfWhatWasToBeKept) {
+  const ProgramResult result = runProgram("watch --keep-minutes 0.5 --summary - -- true");
+  ASSERT_EQ(result.status, 0) << result.err;
+  const json summary = json::parse(result.out);
+  ASSERT_TRUE(summary.contains("kept_from_s"));
+  EXPECT_TRUE(summary["kept_from_s"].is_null());
+}
+
 TEST(Watch, BadArgumentsGetOneLineThatHelps) {
   const struct {
     const char* arguments;
@@ -165,6 +173,8 @@ TEST(Watch, BadArgumentsGetOneLineThatHelps) {
       {"watch --pid 1073741824", 2, "none with this number"},
       {"watch --timeout 0 -- true", 2, "--timeout"},
       {"watch --timeout soon -- true", 2, "soon"},
+      {"watch --keep-minutes 0 -- true", 2, "--keep-minutes"},
+      {"watch --keep-minutes some -- true", 2, "some"},
       {"watch --rows job2 -- true", 2, "job2"},
       {"watch --rows job -- true", 2, "no jobs"},
       {"watch --pin 3 -- true", 2, "did you mean '--pid'"},

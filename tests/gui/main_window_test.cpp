@@ -187,12 +187,34 @@ TEST_F(MainWindowTest, ChoicesComeBackAtTheNextStart) {
   EXPECT_GT(right->width(), 200);
 }
 
+TEST_F(MainWindowTest, HowMuchIsKeptIsRememberedAndReachesTheNextRun) {
+  EXPECT_EQ(WindowSettings(settingsFile()).keepMinutes(), 0);
+  trigger("The last 5 minutes");
+  close();
+  open();
+  EXPECT_EQ(WindowSettings(settingsFile()).keepMinutes(), 5);
+  QStringList checked;
+  for (const QAction* action : window().findChildren<QAction*>()) {
+    if (action->isChecked() && action->text().startsWith("The last")) {
+      checked << action->text();
+    }
+  }
+  EXPECT_EQ(checked, QStringList("The last 5 minutes"));
+  click("Run");
+  ASSERT_TRUE(eventually([&] { return hasEnded(); }));
+  EXPECT_EQ(newest()->findings->snapshot->keep_ns, std::int64_t{300} * 1'000'000'000);
+  EXPECT_EQ(newest()->findings->snapshot->kept_from_ns, 0) << "it was no longer than that";
+  trigger("Forget all choices");
+  EXPECT_EQ(WindowSettings(settingsFile()).keepMinutes(), 0);
+}
+
 TEST_F(MainWindowTest, DamagedSettingsAreTheDefaults) {
   close();
-  for (const char* damaged : {"[General]\nexperiment=\"{\\\"jobs\\\": \\\"many\"\nrows=seven\nstyle=-4\ntheme=99\n"
-                              "[window]\ngeometry=nonsense\nleft\\extent=-5\nright\\extent=99999999999\n"
-                              "[export]\nwidth=-1\nscale=nan\ntheme=x\n",
-                              "\x01\x02[[[[\xff\xfe=====\n]]]", ""}) {
+  for (const char* damaged :
+       {"[General]\nexperiment=\"{\\\"jobs\\\": \\\"many\"\nrows=seven\nstyle=-4\ntheme=99\nkeep_minutes=3\n"
+        "[window]\ngeometry=nonsense\nleft\\extent=-5\nright\\extent=99999999999\n"
+        "[export]\nwidth=-1\nscale=nan\ntheme=x\n",
+        "\x01\x02[[[[\xff\xfe=====\n]]]", ""}) {
     QFile file(settingsFile());
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write(damaged);
@@ -201,6 +223,7 @@ TEST_F(MainWindowTest, DamagedSettingsAreTheDefaults) {
     EXPECT_EQ(chosen(), checked(firstExperiment()).value());
     EXPECT_TRUE(button("Run")->isEnabled());
     EXPECT_EQ(WindowSettings(settingsFile()).exportChoices(), ExportChoices());
+    EXPECT_EQ(WindowSettings(settingsFile()).keepMinutes(), 0);
     close();
   }
 }

@@ -58,6 +58,18 @@ TEST_F(TraceTest, ATraceOfAnotherProgramIsARunOfTheSession) {
   EXPECT_FALSE(button("Use these settings")->isVisible()) << "a file has none";
 }
 
+TEST_F(TraceTest, OneWhoseOldestPartWasDroppedSaysSoAboveItsLanes) {
+  window().openTraces({made("kept.json", R"({"otherData":{"interleave":1,"kept_from_ns":2000000},"traceEvents":[
+      {"ph":"M","name":"thread_name","pid":7,"tid":8,"args":{"worker":0,"kind":"thread","name":"thread 0","start_ns":0}},
+      {"ph":"X","name":"job 0","cat":"running","pid":7,"tid":8,"ts":2100,"dur":3000,"args":{"job":0}}]})")});
+  ASSERT_TRUE(eventually([&] { return hasEnded(); }));
+  const TimelineLayout& layout = timeline().layoutNow();
+  ASSERT_EQ(layout.panels.size(), 1u);
+  EXPECT_TRUE(layout.panels[0].sentence.startsWith("only what came after 0.002 s was kept"))
+      << layout.panels[0].sentence.toStdString();
+  EXPECT_FALSE(layout.panels[0].dropped.isEmpty());
+}
+
 TEST_F(TraceTest, SeveralAreOpenedBesideEachOther) {
   window().openTraces({foreign("a.json"), foreign("b.json")});
   ASSERT_TRUE(eventually([&] { return window().runs().shown().size() == 2; }));

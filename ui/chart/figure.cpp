@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "ui/chart/figures_text.h"
+#include "ui/chart/kept_part.h"
 #include "ui/chart/save_file.h"
 #include "ui/chart/state_shares.h"
 #include "ui/chart/timeline_chart.h"
@@ -187,7 +188,7 @@ bool FigurePainter::needsTwoLines(double width) const {
   const QFontMetricsF title(chartFont(m_style.family, 14, Weight::SemiBold));
   const QFont text = chartFont(m_style.family, 12);
   return std::any_of(m_figure.panels.begin(), m_figure.panels.end(), [&](const PanelInput& panel) {
-    return title.horizontalAdvance(panel.title) + 40.0 + figuresWidth(text, panel.sentence) > width;
+    return title.horizontalAdvance(panel.title) + 40.0 + figuresWidth(text, shownSentence(panel)) > width;
   });
 }
 

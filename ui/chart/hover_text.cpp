@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/trace/kept_words.h"
 #include "ui/chart/gil_hover.h"
 #include "ui/chart/mark_at.h"
 #include "ui/chart/panel_rows.h"
@@ -215,6 +216,12 @@ std::optional<HoverText> textIn(const TimelineLayout& layout, const RowLayout* r
   }
   if (layout.style == MarkStyle::Runtimes) {
     return mark == nullptr ? std::nullopt : std::optional(barText(*row, snapshot, *mark, step_ns));
+  }
+  const double at_ns = layout.grid.begin_ns + (column + 0.5) * step_ns;
+  if (mark == nullptr && at_ns >= 0.0 && at_ns < static_cast<double>(snapshot.kept_from_ns)) {
+    return HoverText{
+        headOf(*row, snapshot, row->job),
+        {QStringLiteral("dropped: ") + QString::fromStdString(keptWords(snapshot)), instantText(at_ns, step_ns)}};
   }
   const ShownPart shown = shownPart(snapshot, rows, row->row);
   if (shown.track == nullptr) {

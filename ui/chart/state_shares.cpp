@@ -51,7 +51,8 @@ StateTimes timesOfPieces(const ShownPart& shown, const TimeRange& range) {
 }
 
 // All jobs of an event loop at once: its worker's track holds the pieces of all.
-void addJobsInTurns(StateShares& shares, const TraceSnapshot& snapshot, const TimeRange& range) {
+void addJobsInTurns(StateShares& shares, const TraceSnapshot& snapshot, TimeRange range) {
+  range.begin_ns = std::max(range.begin_ns, snapshot.kept_from_ns);
   std::int64_t under_way_ns = 0;
   for (std::size_t j = 0; j < snapshot.jobs.size(); ++j) {
     const JobRecord& record = snapshot.jobs.at(JobId{static_cast<std::uint32_t>(j)});
@@ -77,7 +78,9 @@ void addRow(StateShares& shares, const TraceSnapshot& snapshot, Rows rows, std::
     return;
   }
   const TimeRange life = lifeOf(snapshot, rows, shown);
-  const TimeRange part{std::max(life.begin_ns, range.begin_ns), std::min(life.end_ns, range.end_ns)};
+  // Of what was dropped nobody knows what it was.
+  const TimeRange part{std::max({life.begin_ns, range.begin_ns, snapshot.kept_from_ns}),
+                       std::min(life.end_ns, range.end_ns)};
   if (part.length_ns() <= 0) {
     return;
   }

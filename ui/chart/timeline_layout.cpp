@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "ui/chart/kept_part.h"
 #include "ui/chart/panel_rows.h"
 
 namespace interleave::ui {
@@ -125,7 +126,7 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     const PanelInput& input = request.panels[p];
     PanelLayout panel;
     panel.title = input.title;
-    panel.sentence = input.sentence;
+    panel.sentence = shownSentence(input);
     panel.is_sentence_below = metrics.sentence_below;
     panel.rows = stack.rows[p];
     panel.names = input.snapshot ? input.snapshot->names : nullptr;
@@ -156,6 +157,8 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     }
     panel.body =
         QRectF(QPointF(layout.plot.left(), seen_top), QPointF(layout.plot.right(), std::max(seen_top, seen_bottom)));
+    const double kept_left = keptLeft(layout, input);
+    panel.dropped = QRectF(panel.body.topLeft(), QPointF(kept_left, panel.body.bottom()));
     const auto first = static_cast<std::size_t>(std::max(0.0, std::floor((seen_top - body_top) / stack.row_height)));
     for (std::size_t r = first; r < panel.rows; ++r) {
       const double row_top = body_top + static_cast<double>(r) * stack.row_height;
@@ -164,6 +167,9 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
       }
       RowLayout row = rows.row(r, layout.grid);
       row.panel = p;
+      if (!panel.dropped.isEmpty()) {
+        cutBefore(row, static_cast<int>(std::lround((kept_left - layout.plot.left()) / layout.column_px)));
+      }
       row.begins_group = !row.group.isEmpty() && (r == first || layout.rows.back().group != row.group);
       row.lane = laneIn(layout.plot.left(), layout.plot.right(), row_top, stack.row_height);
       layout.has_merged = layout.has_merged ||
@@ -173,11 +179,13 @@ TimelineLayout layoutTimeline(const LayoutRequest& request) {
     }
     layout.panels.push_back(panel);
     if (request.has_connectors) {
-      const std::vector<Connector> connectors = connectorsOf(layout, p, input);
+      std::vector<Connector> connectors = connectorsOf(layout, p, input);
+      std::erase_if(connectors, [&](const Connector& connector) { return connector.from.x() < kept_left; });
       layout.connectors.insert(layout.connectors.end(), connectors.begin(), connectors.end());
     }
     if (request.has_gil_points) {
-      const std::vector<GilPoint> points = gilPointsOf(layout, p, input);
+      std::vector<GilPoint> points = gilPointsOf(layout, p, input);
+      std::erase_if(points, [&](const GilPoint& point) { return point.at.x() < kept_left; });
       layout.gil_points.insert(layout.gil_points.end(), points.begin(), points.end());
     }
     const std::vector<IntervalLine> lines = intervalLinesOf(layout, p, input);

@@ -70,6 +70,7 @@ struct RowLayout {
 struct PanelLayout {
   QRectF head;  // stays in sight while rows of the panel do
   QRectF body;  // the part of its rows in sight
+  QRectF dropped;  // the part of it of which nothing is known, for it was not kept; mostly empty
   QString title;
   QString sentence;
   QString loss;  // "12 samples lost", or nothing

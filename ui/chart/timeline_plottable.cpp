@@ -7,6 +7,7 @@
 
 #include "ui/chart/connector_painter.h"
 #include "ui/chart/gil_point_painter.h"
+#include "ui/chart/kept_part.h"
 #include "ui/chart/mark_edges.h"
 #include "ui/chart/trace_words.h"
 
@@ -113,6 +114,7 @@ void TimelinePlottable::draw(QCPPainter* qcp_painter) {
       }
     }
     drawGrid(painter, panel);
+    paintDropped(painter, m_layout, p, m_style);
     for (const RowLayout& row : m_layout.rows) {
       if (row.panel == p) {
         drawMarks(painter, row);

@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "core/trace/interval_parts.h"
+#include "core/trace/kept_words.h"
 #include "ui/chart/save_file.h"
 
 namespace interleave::ui {
@@ -54,6 +55,11 @@ void printFigures(const RunRecord& record) {
   const auto count = [](std::uint64_t value) { return groupedDigits(static_cast<std::int64_t>(value)); };
   fmt::print("{}\n", describe(record.experiment));
   row("elapsed", time(seconds(figures.elapsed_ns)));
+  if (const std::string kept = keptWords(*record.snapshot); !kept.empty()) {
+    row("trace",
+        fmt::format("from {} on, {}; overlap, slices and what follows are of that part, the times of the whole run",
+                    time(seconds(figures.kept_from_ns)), kept));
+  }
   row("busy", time(seconds(figures.busy_ns)));
   row("parallelism", fmt::format("{:.2f} (at most {} at once)", figures.parallelism, figures.max_parallelism));
   row("overlap", optional(figures.overlap, ""));

@@ -11,6 +11,7 @@
 #include "core/trace/likeness.h"
 #include "ui/cli/exit_status.h"
 #include "ui/cli/interval_steps.h"
+#include "ui/cli/keep_minutes.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/trace_output.h"
 #include "ui/cli/watched_run.h"
@@ -76,6 +77,7 @@ void RunCommand::addTo(CLI::App& app) {
       ->allow_extra_args(false);
   addFilesTo(*m_command, m_output);
   addTraceTo(*m_command, m_output);
+  addKeepTo(*m_command, m_keep_minutes);
   addPictureTo(*m_command, m_output);
   m_command->footer(
       "Example: interleave run --runtime gil --model threads --workload live-tracker --set n=10000000\n"
@@ -91,7 +93,12 @@ Result<SessionSettings> RunCommand::settingsFor(const Experiment& experiment) co
   if (!steps) {
     return tl::unexpected(steps.error());
   }
+  const auto keep_ns = toKeep_ns(m_keep_minutes);
+  if (!keep_ns) {
+    return tl::unexpected(keep_ns.error());
+  }
   SessionSettings settings;
+  settings.keep_ns = *keep_ns;
   settings.interval_steps = std::move(*steps);
   return settings;
 }

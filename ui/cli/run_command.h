@@ -23,6 +23,7 @@ class RunCommand {
   bool m_prints_python = false;
   std::optional<std::string> m_against;
   std::vector<std::string> m_interval_steps;  // as typed
+  std::optional<std::string> m_keep_minutes;
   OutputOptions m_output;
 };
 

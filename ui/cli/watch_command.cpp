@@ -15,6 +15,7 @@
 #include "core/base/clock.h"
 #include "core/base/number_text.h"
 #include "ui/cli/exit_status.h"
+#include "ui/cli/keep_minutes.h"
 #include "ui/cli/outputs.h"
 #include "ui/cli/trace_output.h"
 
@@ -129,6 +130,7 @@ void WatchCommand::addTo(CLI::App& app) {
   m_command->add_option("--timeout", m_timeout, "ends the command after this many seconds");
   addFilesTo(*m_command, m_output);
   addTraceTo(*m_command, m_output);
+  addKeepTo(*m_command, m_keep_minutes);
   addPictureTo(*m_command, m_output);
   m_command->get_option("--rows")->description("worker (a lane a thread) or core");
   m_command->footer(
@@ -181,6 +183,11 @@ Result<WatchSettings> WatchCommand::settings() const {
                   fmt::format("--timeout: '{}' is not a number of seconds above 0", *m_timeout));
     }
   }
+  const auto keep_ns = toKeep_ns(m_keep_minutes);
+  if (!keep_ns) {
+    return tl::unexpected(keep_ns.error());
+  }
+  settings.keep_ns = *keep_ns;
   return settings;
 }
 

@@ -8,6 +8,7 @@
 #include "ui/window/live_controller.h"
 #include "ui/window/shown_runs.h"
 #include "ui/window/window_actions.h"
+#include "ui/window/window_settings.h"
 
 namespace interleave::ui {
 
@@ -82,7 +83,7 @@ void AgainstController::begin() {
 
 void AgainstController::startNext() {
   const Experiment& next = m_runs[m_ids.size()];
-  auto run = startExperiment(next);
+  auto run = startExperiment(next, m_parts.settings.keep_ns());
   if (!run) {
     m_runs.clear();
     m_parts.live.refuse(run.error());

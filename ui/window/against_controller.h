@@ -16,6 +16,7 @@ class ExperimentPanel;
 class LiveController;
 class ShownRuns;
 class WindowActions;
+class WindowSettings;
 
 /// The experiment under the emulated GIL and in the interpreter, or why that can't be.
 Result<std::vector<Experiment>> emulatedAndReal(const Experiment& chosen, const std::string& interpreter,
@@ -30,6 +31,7 @@ class AgainstController : public QObject {
     const RunShelf& shelf;
     ShownRuns& shown;
     LiveController& live;
+    const WindowSettings& settings;
   };
 
   /// REQUIRES: the parts outlive this.

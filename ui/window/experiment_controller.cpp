@@ -10,6 +10,7 @@
 #include "ui/window/run_findings.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
+#include "ui/window/window_settings.h"
 
 namespace interleave::ui {
 
@@ -30,7 +31,7 @@ void ExperimentController::run() {
   if (m_parts.live.isBusy() || !experiment) {
     return;
   }
-  auto run = startExperiment(*experiment);
+  auto run = startExperiment(*experiment, m_parts.settings.keep_ns());
   if (!run) {
     m_parts.live.refuse(run.error());
     return;

@@ -12,6 +12,7 @@ class ExperimentPanel;
 class LiveController;
 class TopBar;
 class WindowActions;
+class WindowSettings;
 
 class ExperimentController : public QObject {
   Q_OBJECT
@@ -21,6 +22,7 @@ class ExperimentController : public QObject {
     const WindowActions& actions;
     TopBar& bar;
     LiveController& live;
+    const WindowSettings& settings;
   };
 
   /// REQUIRES: the parts outlive this.

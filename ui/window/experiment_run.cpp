@@ -26,8 +26,10 @@ class ExperimentRun : public LiveRun {
 
 }  // namespace
 
-Result<LiveRunPtr> startExperiment(const Experiment& experiment) {
-  auto session = RunSession::start(experiment);
+Result<LiveRunPtr> startExperiment(const Experiment& experiment, std::int64_t keep_ns) {
+  SessionSettings settings;
+  settings.keep_ns = keep_ns;
+  auto session = RunSession::start(experiment, settings);
   if (!session) {
     return tl::unexpected(session.error());
   }

@@ -8,6 +8,7 @@
 namespace interleave::ui {
 
 /// Returns at once. The error says why nothing was started.
-Result<LiveRunPtr> startExperiment(const Experiment& experiment);
+/// `keep_ns`: how much of the newest of its trace is kept; 0: all.
+Result<LiveRunPtr> startExperiment(const Experiment& experiment, std::int64_t keep_ns = 0);
 
 }  // namespace interleave::ui

@@ -30,7 +30,7 @@ std::optional<CoreLoad> momentOf(const RunFindings& run, std::int64_t time_ns) {
   }
   const std::int64_t begin_ns = std::max<std::int64_t>(0, time_ns - kAround_ns);
   const std::int64_t end_ns = std::min(run.snapshot->now_ns, time_ns + kAround_ns);
-  if (run.snapshot->cores.empty() || begin_ns >= end_ns) {
+  if (run.snapshot->cores.empty() || begin_ns >= end_ns || begin_ns < run.snapshot->kept_from_ns) {
     return std::nullopt;
   }
   CoreLoad load;

@@ -51,11 +51,6 @@ namespace {
 constexpr QSize kUsualSize{1440, 860};
 constexpr QSize kSmallestSize{960, 600};
 
-template <class Enum>
-void check(const std::vector<QAction*>& choices, Enum value) {
-  choices[static_cast<std::size_t>(value)]->setChecked(true);
-}
-
 }  // namespace
 
 MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
@@ -69,8 +64,8 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_rows = std::make_unique<RowsController>(RowsController::Parts{*m_actions, *m_timeline, m_settings});
   m_live =
       std::make_unique<LiveController>(LiveController::Parts{*m_actions, *m_bar, *m_banner, m_runs, m_shelf, *m_shown});
-  m_experiments =
-      std::make_unique<ExperimentController>(ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live});
+  m_experiments = std::make_unique<ExperimentController>(
+      ExperimentController::Parts{*m_experiment, *m_actions, *m_bar, *m_live, m_settings});
   m_watches =
       std::make_unique<WatchController>(WatchController::Parts{*this, *m_actions, m_settings, monitor, *m_live});
   m_traces = std::make_unique<TraceController>(
@@ -81,7 +76,7 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_sweeps = std::make_unique<SweepController>(SweepController::Parts{
       *this, m_centre->sweep(), *m_sweep_results, *m_experiment, *m_live, m_shelf, *m_shown, m_settings, monitor});
   m_against = std::make_unique<AgainstController>(
-      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live});
+      AgainstController::Parts{*m_actions, *m_experiment, m_shelf, *m_shown, *m_live, m_settings});
   m_likeness = std::make_unique<LikenessController>(*m_shown, *m_likeness_card);
   m_interval = std::make_unique<IntervalController>(
       IntervalController::Parts{m_centre->settingsLine(), m_runs, *m_live, *m_shown, *m_banner});
@@ -192,8 +187,7 @@ void MainWindow::restore() {
   m_sweeps->restore();
   m_pages->setCurrentIndex(m_settings.isCodeShown() ? 1 : 0);
   m_rows->restore();
-  check(m_actions->styles(), m_settings.style());
-  check(m_actions->themes(), m_settings.theme());
+  checkChoices();
   applyTheme(m_theme->current());
   showAvailable();
 }
@@ -278,8 +272,7 @@ void MainWindow::forget() {
   emit m_experiment->changed();
   m_rows->restore();
   m_sweeps->restore();
-  check(m_actions->styles(), m_settings.style());
-  check(m_actions->themes(), m_settings.theme());
+  checkChoices();
   m_theme->setChoice(m_settings.theme());
   for (FoldingPanel* panel : {m_left, m_right, m_bottom}) {
     panel->setFolded(false);

@@ -83,6 +83,7 @@ class MainWindow : public QMainWindow {
   void openDialog(QDialog* dialog);
   void exportPicture();
   void forget();
+  void checkChoices();
   void remember();
 
   WindowSettings m_settings;

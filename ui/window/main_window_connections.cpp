@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <algorithm>
 #include <utility>
 
 #include "ui/chart/timeline_view.h"
@@ -66,6 +67,10 @@ void MainWindow::connectParts() {
 
 void MainWindow::connectViews() {
   connect(m_theme, &ThemeController::changed, this, &MainWindow::applyTheme);
+  for (std::size_t i = 0; i < m_actions->keeps().size(); ++i) {
+    connect(m_actions->keeps()[i], &QAction::triggered, this,
+            [this, i] { m_settings.setKeepMinutes(kKeepMinutes[i]); });
+  }
   for (std::size_t i = 0; i < m_actions->themes().size(); ++i) {
     connect(m_actions->themes()[i], &QAction::triggered, this,
             [this, i] { m_theme->setChoice(static_cast<ThemeChoice>(i)); });
@@ -87,6 +92,13 @@ void MainWindow::connectViews() {
       applyExtents();
     });
   }
+}
+
+void MainWindow::checkChoices() {
+  const auto keep = std::find(kKeepMinutes.begin(), kKeepMinutes.end(), m_settings.keepMinutes());
+  m_actions->styles()[static_cast<std::size_t>(m_settings.style())]->setChecked(true);
+  m_actions->themes()[static_cast<std::size_t>(m_settings.theme())]->setChecked(true);
+  m_actions->keeps()[static_cast<std::size_t>(keep - kKeepMinutes.begin())]->setChecked(true);
 }
 
 void MainWindow::connectCentre() {

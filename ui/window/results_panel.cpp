@@ -295,6 +295,9 @@ void ResultsPanel::showSureness(const RunFindings* run) {
       note += '\n' + line;
     }
   }
+  if (const QString kept = run != nullptr ? keptNote(*run) : QString(); !kept.isEmpty()) {
+    note += (note.isEmpty() ? "" : "\n") + kept;
+  }
   m_note->setText(note);
   m_note->setVisible(!note.isEmpty());
 }

@@ -2,7 +2,10 @@
 #include "ui/window/run_findings.h"
 
 #include <QStringList>
+#include <algorithm>
 
+#include "core/base/clock.h"
+#include "core/trace/kept_words.h"
 #include "ui/window/figures_text.h"
 
 namespace interleave::ui {
@@ -83,7 +86,11 @@ Measurement measurementOf(const WatchOutcome& outcome) {
 
 void addLines(RunFindings& findings) {
   findings.worker_lines = workerLines(*findings.snapshot, findings.figures);
-  findings.core_lines = coreLines(findings.figures);
+  RunFigures measured = findings.figures;
+  if (findings.file) {  // which knows of the part that was kept alone
+    measured.elapsed_ns = std::max<std::int64_t>(0, measured.elapsed_ns - measured.kept_from_ns);
+  }
+  findings.core_lines = coreLines(measured);
 }
 
 }  // namespace
@@ -103,6 +110,18 @@ QString conclusionText(const RunFindings& findings) {
   const std::string& text =
       outcome.conclusion.empty() && findings.ending == RunEnding::Failed ? outcome.message : outcome.conclusion;
   return text.empty() ? QString() : asSentence(QString::fromStdString(text));
+}
+
+QString keptNote(const RunFindings& findings) {
+  const QString words = QString::fromStdString(keptWords(*findings.snapshot));
+  if (words.isEmpty()) {
+    return {};
+  }
+  return asSentence(
+      findings.file
+          ? words + ": the figures are of that part"
+          : words + QString(": slices, overlap and switches are of what came after %1 s, times of the whole run")
+                        .arg(seconds(findings.snapshot->kept_from_ns), 0, 'f', 3));
 }
 
 RunFindings findingsOf(RunRecord record, Moment moment) {

@@ -58,6 +58,9 @@ RunFindings findingsOf(FileRecord record);
 /// ..."; of one that did not finish, why. Mostly empty.
 QString conclusionText(const RunFindings& findings);
 
+/// Which figures are of the whole run and which of the part that was kept; empty where all of it was.
+QString keptNote(const RunFindings& findings);
+
 /// With a capital and a full stop.
 QString asSentence(QString text);
 

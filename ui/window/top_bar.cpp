@@ -150,6 +150,11 @@ QPushButton* TopBar::moreButton() {
   for (QAction* choice : m_actions.themes()) {
     theme->addAction(choice);
   }
+  QMenu* keep = menu->addMenu("Keep");
+  keep->setToolTipsVisible(true);
+  for (QAction* choice : m_actions.keeps()) {
+    keep->addAction(choice);
+  }
   QMenu* panels = menu->addMenu("Panels");
   panels->addActions({m_actions.foldExperiment(), m_actions.foldResults(), m_actions.foldGauges()});
   menu->addSeparator();

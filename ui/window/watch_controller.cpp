@@ -44,8 +44,9 @@ void WatchController::start(const WatchSettings& settings) {
   }
   m_starting = settings;
   m_parts.live.prepare();
-  m_start.setFuture(
-      QtConcurrent::run([settings, &monitor = m_parts.monitor] { return startWatch(settings, monitor); }));
+  WatchSettings wanted = settings;
+  wanted.keep_ns = m_parts.settings.keep_ns();
+  m_start.setFuture(QtConcurrent::run([wanted, &monitor = m_parts.monitor] { return startWatch(wanted, monitor); }));
 }
 
 void WatchController::take() {

@@ -55,6 +55,16 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
                                                           "One row for each core: what ran on it"});
   m_styles = addChoice({"live", "runtimes"}, {"What ran at each instant", "One bar from start to stop"});
   m_themes = addChoice({"As the desktop", "Light", "Dark"}, {{}, {}, {}});
+  QStringList keeps;
+  QStringList keep_tips;
+  for (const int minutes : kKeepMinutes) {
+    keeps << (minutes == 0 ? QString("All")
+                           : QString("The last %1 minute%2").arg(minutes).arg(minutes == 1 ? "" : "s"));
+    keep_tips << (minutes == 0
+                      ? QString("Nothing of a run is dropped, however long it is")
+                      : QString("From the next run on, what is older is dropped, so that memory stays bounded"));
+  }
+  m_keeps = addChoice(keeps, keep_tips);
 }
 
 QAction* WindowActions::add(const QString& text, const QString& tip, const QList<QKeySequence>& keys) {

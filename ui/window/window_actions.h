@@ -47,6 +47,7 @@ class WindowActions : public QObject {
   QAction* showGilPoints() const { return m_gil_points; }
   const std::vector<QAction*>& styles() const { return m_styles; }  // by the values of MarkStyle
   const std::vector<QAction*>& themes() const { return m_themes; }  // by the values of ThemeChoice
+  const std::vector<QAction*>& keeps() const { return m_keeps; }    // by kKeepMinutes
   /// All with a shortcut, in the order in which they are listed.
   std::vector<const QAction*> withKeys() const;
 
@@ -81,6 +82,7 @@ class WindowActions : public QObject {
   std::vector<QAction*> m_rows;
   std::vector<QAction*> m_styles;
   std::vector<QAction*> m_themes;
+  std::vector<QAction*> m_keeps;
   std::vector<const QAction*> m_all;
 };
 

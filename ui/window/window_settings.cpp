@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QStandardPaths>
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -119,6 +120,14 @@ ThemeChoice WindowSettings::theme() const {
 }
 void WindowSettings::setTheme(ThemeChoice theme) {
   m_settings->setValue("theme", static_cast<int>(theme));
+}
+
+int WindowSettings::keepMinutes() const {
+  const int minutes = number("keep_minutes", 0, kKeepMinutes.back(), 0);
+  return std::find(kKeepMinutes.begin(), kKeepMinutes.end(), minutes) != kKeepMinutes.end() ? minutes : 0;
+}
+void WindowSettings::setKeepMinutes(int minutes) {
+  m_settings->setValue("keep_minutes", minutes);
 }
 
 ExportChoices WindowSettings::exportChoices() const {

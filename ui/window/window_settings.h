@@ -10,6 +10,8 @@
 #include <QSize>
 #include <QString>
 #include <QStringList>
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -23,6 +25,9 @@ namespace interleave::ui {
 
 enum class ThemeChoice { System, Light, Dark };
 enum class FigurePart { WholeRun, Visible };
+
+/// What can be chosen of how many of a run's newest minutes are kept; 0: all.
+inline constexpr std::array<int, 4> kKeepMinutes{0, 1, 5, 15};
 
 /// What the export dialog starts with.
 struct ExportChoices {
@@ -58,6 +63,10 @@ class WindowSettings {
   void setCodeShown(bool is_shown);
   ThemeChoice theme() const;
   void setTheme(ThemeChoice theme);
+  /// How many of the newest minutes of a run are kept; 0: all. One of kKeepMinutes.
+  int keepMinutes() const;
+  void setKeepMinutes(int minutes);
+  std::int64_t keep_ns() const { return std::int64_t{keepMinutes()} * 60'000'000'000; }
   ExportChoices exportChoices() const;
   void setExportChoices(const ExportChoices& choices);
   /// Commands that were watched, the newest first.

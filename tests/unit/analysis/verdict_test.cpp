@@ -129,6 +129,22 @@ TEST(Verdict, OneLongJobIsAStragglerOnlyWhenItNeedsTheTimeItself) {
   }
 }
 
+TEST(Verdict, OfARunThatDroppedItsBeginNoJobIsCalledAStraggler) {
+  const std::vector<std::string> lines{"A" + repeated("i", 98) + "A",
+                                       "B" + repeated("i", 8) + "BC" + repeated("i", 8) + "C"};
+  auto dropped = std::make_shared<TraceSnapshot>(*test::traceFromText(lines));
+  dropped->kept_from_ns = 15 * kNsPerMs;
+  dropped->keep_ns = 85 * kNsPerMs;
+  Experiment experiment;
+  experiment.model = Model::Threads;
+  experiment.runtime = Runtime::Native;
+  experiment.workers = 2;
+  experiment.jobs = 3;
+  const RunFigures figures = computeFigures(*dropped, dropped->now_ns);
+  const auto verdict = verdictOf(EndedRun{experiment, *dropped, figures, Ending::Finished, 2, {}});
+  EXPECT_TRUE(!verdict || verdict->pattern != Pattern::Straggler);
+}
+
 TEST(Verdict, OfTwoJobsOneCanBeTheStraggler) {
   const std::string slow = "A" + repeated("i", 58) + "A";
   EXPECT_EQ(patternOn({slow, "B" + repeated("i", 10) + "B"}, {.jobs = 2}), "straggler");

@@ -71,6 +71,28 @@ TEST_F(TraceFileTest, AnyTraceComesBackFromEveryFormat) {
   }
 }
 
+TEST_F(TraceFileTest, ARunThatDroppedItsOldestPartComesBackAsOne) {
+  TraceStore store(1, 1, 1);
+  store.keepLast(2'000'000);
+  store.editInfo(WorkerId{0}).start_ns = 0;
+  for (std::int64_t i = 0; i < 10'000; ++i) {
+    store.append(WorkerId{0}, {i * 1000, i * 1000 + 600, JobId{0}, State::Running});
+  }
+  store.publish(10'000'000, false);
+  const SnapshotPtr written = store.snapshot();
+  ASSERT_GT(written->kept_from_ns, 0);
+  for (const char* name : {"kept.json", "kept.json.gz", "kept.iltrace"}) {
+    SCOPED_TRACE(name);
+    ASSERT_TRUE(writeTraceFile(*written, path(name)));
+    const Result<TraceImport> read = readTraceFile(path(name));
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->snapshot->kept_from_ns, written->kept_from_ns);
+    expectSameTracks(read->snapshot->tracks, written->tracks);
+  }
+  ASSERT_TRUE(writeTraceFile(*everything(), path("all.json")));
+  EXPECT_EQ(readTraceFile(path("all.json"))->snapshot->kept_from_ns, 0);
+}
+
 TEST_F(TraceFileTest, WhatAFileIsIsSeenFromWhatItBeginsWith) {
   ASSERT_TRUE(writeTraceFile(*everything(), path("a.iltrace")));
   std::filesystem::rename(path("a.iltrace"), path("called-otherwise.json"));
