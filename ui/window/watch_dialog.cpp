@@ -103,8 +103,10 @@ WatchDialog::WatchDialog(WindowSettings& settings, QWidget* parent)
   column->addLayout(buttons);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(watch, &QPushButton::clicked, this, &WatchDialog::finish);
-  connect(&m_looked_up, &QFutureWatcherBase::finished, this,
-          [this] { m_processes->setProcesses(m_looked_up.result()); });
+  connect(&m_looked_up, &QFutureWatcherBase::finished, this, [this] {
+    m_processes->setProcesses(m_looked_up.result());
+    chooseByNumber();
+  });
   showPage(kStart);
 }
 
@@ -182,7 +184,10 @@ QWidget* WatchDialog::attachPage() {
   column->addWidget(m_search);
   column->addWidget(m_table, 1);
   column->addWidget(quietLine("Your own processes. Stop lets go of it; it runs on."));
-  connect(m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+    m_found->setFilterFixedString(text);
+    chooseByNumber();
+  });
   connect(m_table, &QTableView::doubleClicked, this, &WatchDialog::finish);
   return page;
 }
@@ -235,6 +240,17 @@ void WatchDialog::chooseFolder() {
 
 void WatchDialog::lookUp() {
   m_looked_up.setFuture(QtConcurrent::run(ownProcesses));
+}
+
+void WatchDialog::chooseByNumber() {
+  for (int row = 0; row < m_found->rowCount(); ++row) {
+    const QModelIndex index = m_found->index(row, ProcessModel::kPid);
+    if (index.data().toString() == m_search->text().trimmed()) {
+      m_table->selectRow(row);
+      m_table->scrollTo(index);
+      return;
+    }
+  }
 }
 
 Result<WatchSettings> WatchDialog::toStart() const {

@@ -43,6 +43,8 @@ class WatchDialog : public QDialog {
   void chooseScript();
   void chooseFolder();
   void lookUp();
+  /// A process whose number was typed is chosen, whatever else has that number in its name or command.
+  void chooseByNumber();
   Result<WatchSettings> toStart() const;
   Result<WatchSettings> toAttach() const;
   void finish();
