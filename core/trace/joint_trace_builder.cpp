@@ -41,6 +41,13 @@ void JointTraceBuilder::identify(WorkerId worker, std::int32_t tid) {
   }
   if (const auto thread = m_threads.alive().find(tid); thread != m_threads.alive().end()) {
     m_watched.at(thread->second.serial)->worker = worker;
+    noteBirth(worker, thread->second);
+  }
+}
+
+void JointTraceBuilder::noteBirth(WorkerId worker, const KernelThread& thread) {
+  if (thread.born_ns && !isCoarse()) {
+    m_workers[number(worker)].setBorn(*thread.born_ns);
   }
 }
 
@@ -59,6 +66,7 @@ void JointTraceBuilder::born(const KernelThread& thread) {
   auto watched = std::make_unique<Watched>();
   if (const auto worker = m_worker_of.find(thread.tid); worker != m_worker_of.end()) {
     watched->worker = worker->second;
+    noteBirth(worker->second, thread);
   }
   m_watched[thread.serial] = std::move(watched);
 }

@@ -71,6 +71,7 @@ class JointTraceBuilder : public SliceSink, private KernelThreadSink {
   void lost(std::uint32_t cpu, std::int64_t begin_ns, std::int64_t end_ns, std::uint64_t records) override;
   void gotIncomplete(const KernelThread&) override {}  // its marks go on
 
+  void noteBirth(WorkerId worker, const KernelThread& thread);
   void runOnCore(const Watched& watched, std::uint32_t cpu, std::int64_t begin_ns, std::int64_t end_ns);
 
   TraceStore& m_store;

@@ -88,6 +88,9 @@ KernelThread& KernelThreads::make(const SwitchRecord& record, std::int64_t time_
   thread.name = name.empty() ? "?" : name;
   thread.state = state;
   thread.since_ns = time_ns;
+  if (state == State::Starting) {
+    thread.born_ns = time_ns;
+  }
   ++m_alive[record.pid];
   m_sink.born(thread);
   return thread;

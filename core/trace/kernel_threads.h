@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -37,7 +38,8 @@ struct KernelThread {
   bool is_unknown = false;  // since `since_ns`; the next record tells
   bool is_unseen = false;   // until its end
   std::int64_t since_ns = 0;
-  std::uint32_t cpu = kNoCpu;  // where it runs, or ran last
+  std::optional<std::int64_t> born_ns;  // unless it was there before, or its birth was lost
+  std::uint32_t cpu = kNoCpu;           // where it runs, or ran last
   std::uint64_t switches = 0;
   std::uint64_t migrations = 0;
 };

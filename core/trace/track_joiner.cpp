@@ -86,8 +86,20 @@ void TrackJoiner::close(std::int64_t end_ns) {
   m_store->setOpen(m_worker, std::nullopt);
 }
 
+void TrackJoiner::beginWithBirth(std::int64_t first_mark_ns) {
+  m_has_begun = true;
+  if (m_born_ns && *m_born_ns < first_mark_ns) {
+    m_growing = Slice{*m_born_ns, first_mark_ns, kNoJob, State::Starting};
+    TrackInfo& info = m_store->editInfo(m_worker);
+    info.start_ns = std::min(info.start_ns.value_or(*m_born_ns), *m_born_ns);
+  }
+}
+
 void TrackJoiner::emit(State state, JobId job, std::int64_t begin_ns, std::int64_t end_ns) {
   const bool is_stored = state != State::Idle && state != State::Gone;
+  if (is_stored && !m_has_begun) {
+    beginWithBirth(begin_ns);
+  }
   if (m_growing && is_stored && m_growing->state == state && m_growing->job == job && m_growing->end_ns == begin_ns) {
     m_growing->end_ns = end_ns;
     return;

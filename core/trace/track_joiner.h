@@ -24,6 +24,8 @@ class TrackJoiner {
   void addKernel(const Slice& slice) { m_kernel.push_back(slice); }
   /// What it is doing since then; nothing where that is not known.
   void setOpenKernel(std::optional<Slice> open) { m_open_kernel = open; }
+  /// Its thread was made then: until its first mark it is starting, which it can't tell by itself.
+  void setBorn(std::int64_t time_ns) { m_born_ns = time_ns; }
   /// It is gone from then on.
   void endKernel(std::int64_t time_ns) { m_gone_ns = time_ns; }
 
@@ -47,6 +49,7 @@ class TrackJoiner {
 
  private:
   std::optional<State> kernelAt(std::int64_t time_ns, std::int64_t until_ns, std::int64_t& end_ns) const;
+  void beginWithBirth(std::int64_t first_mark_ns);
   void emit(State state, JobId job, std::int64_t begin_ns, std::int64_t end_ns);
 
   TraceStore* m_store;
@@ -55,6 +58,8 @@ class TrackJoiner {
   std::optional<Slice> m_open_marks;
   std::deque<Slice> m_kernel;
   std::optional<Slice> m_open_kernel;
+  std::optional<std::int64_t> m_born_ns;
+  bool m_has_begun = false;  // something was joined
   std::optional<std::int64_t> m_gone_ns;
   bool m_gaps_are_waits = false;
   std::optional<Slice> m_growing;  // joined, may be continued

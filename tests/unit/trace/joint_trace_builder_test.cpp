@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -73,7 +74,7 @@ TEST_F(JointTraceBuilderTest, AJobWithoutACoreIsReadyOrWaitsAsTheKernelSays) {
   kernel(SwitchKind::OutWaiting, 250, 0);
   kernel(SwitchKind::In, 300, 0);
   const SnapshotPtr snapshot = ended(500);
-  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{5, 20, kNoJob, State::Starting},
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{0, 20, kNoJob, State::Starting},
                                                                {20, 100, kJob, State::Running},
                                                                {100, 200, kJob, State::Ready},
                                                                {200, 250, kJob, State::Running},
@@ -96,7 +97,35 @@ TEST_F(JointTraceBuilderTest, WhileLiveAWorkerWithoutACoreIsSeenToBeReady) {
   kernel(SwitchKind::OutPreempted, 100);
   const SnapshotPtr snapshot = live(200);
   EXPECT_EQ(slicesOf(snapshot->tracks[0]),
-            (std::vector<Slice>{{10, 100, kJob, State::Running}, {100, 200, kJob, State::Ready}}));
+            (std::vector<Slice>{
+                {0, 10, kNoJob, State::Starting}, {10, 100, kJob, State::Running}, {100, 200, kJob, State::Ready}}));
+}
+
+TEST_F(JointTraceBuilderTest, AWorkerThatCanNotTellOfItsStartIsStartingFromItsBirth) {
+  kernel(SwitchKind::Fork, 100);
+  kernel(SwitchKind::In, 120);
+  EXPECT_TRUE(live(5000)->tracks.empty());  // not yet known to be a worker
+  builder.identify(WorkerId{0}, tidOf(0));
+  marks(5500, 6000, State::Running);
+  // Another, whose birth becomes known only after its first marks.
+  builder.identify(WorkerId{1}, tidOf(1));
+  marks(5600, 6000, State::Running, kJob, 1);
+  kernel(SwitchKind::Fork, 5100, 0, 1);
+  kernel(SwitchKind::In, 5200, 1, 1);
+  const SnapshotPtr snapshot = ended(7000);
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]),
+            (std::vector<Slice>{{100, 5500, kNoJob, State::Starting}, {5500, 6000, kJob, State::Running}}));
+  EXPECT_EQ(snapshot->tracks[0].info().start_ns, 100);
+  EXPECT_EQ(slicesOf(snapshot->tracks[1]),
+            (std::vector<Slice>{{5100, 5600, kNoJob, State::Starting}, {5600, 6000, kJob, State::Running}}));
+}
+
+TEST_F(JointTraceBuilderTest, WhoWasThereBeforeHasNoBirthToShow) {
+  builder.identify(WorkerId{0}, tidOf(0));
+  kernel(SwitchKind::Found, 0);
+  kernel(SwitchKind::In, 50);
+  marks(200, 300, State::Running);
+  EXPECT_EQ(slicesOf(ended(400)->tracks[0]), (std::vector<Slice>{{200, 300, kJob, State::Running}}));
 }
 
 TEST_F(JointTraceBuilderTest, WithoutTheKernelsWordTheTrackEndsAtTheLastMarkUntilMoreIsKnown) {
@@ -116,7 +145,8 @@ TEST_F(JointTraceBuilderTest, AKilledThreadsJobEndsWithIt) {
   builder.setOpen(WorkerId{0}, Slice{10, 90, kJob, State::GilWait});
   kernel(SwitchKind::Exit, 150);
   const SnapshotPtr snapshot = live(400);
-  EXPECT_EQ(slicesOf(snapshot->tracks[0]), (std::vector<Slice>{{10, 150, kJob, State::GilWait}}));
+  EXPECT_EQ(slicesOf(snapshot->tracks[0]),
+            (std::vector<Slice>{{0, 10, kNoJob, State::Starting}, {10, 150, kJob, State::GilWait}}));
   EXPECT_EQ(snapshot->tracks[0].info().gone_ns, 150);
 }
 
@@ -350,10 +380,18 @@ TEST(JointTraceBuilder, IsTheRuleAtEachInstantWhateverTheDrains) {
     for (std::size_t w = 0; w < RandomRun::kWorkers; ++w) {
       ASSERT_EQ(number(snapshot->tracks[w].info().worker), w);
       const auto at = spreadOut(snapshot->tracks[w]);
+      std::vector<State> joint;  // Starting until the first that is something
+      for (std::size_t i = 0; i < at.size(); ++i) {
+        joint.push_back(jointState(marksAt(run.marks[w], static_cast<std::int64_t>(i)).first, run.kernel[w][i]));
+      }
+      const auto first = std::find_if(joint.begin(), joint.end(), [](State state) { return state != State::Idle; });
+      if (first != joint.end()) {
+        std::fill(joint.begin(), first, State::Starting);
+      }
       for (std::int64_t t = 0; t < RandomRun::kEnd; ++t) {
         const auto i = static_cast<std::size_t>(t);
-        const auto [state, job] = marksAt(run.marks[w], t);
-        const State want = jointState(state, run.kernel[w][i]);
+        const JobId job = marksAt(run.marks[w], t).second;
+        const State want = joint[i];
         ASSERT_EQ(at[i].first, want) << "seed " << seed << ", worker " << w << " at " << t;
         ASSERT_EQ(at[i].second, want == State::Idle ? kNoJob : job);
         if (run.core[w][i] >= 0) {
