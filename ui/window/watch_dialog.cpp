@@ -18,7 +18,7 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include "core/session/watched_process.h"
+#include "core/session/program_path.h"
 #include "ui/window/command_words.h"
 #include "ui/window/window_settings.h"
 #include "ui/window/window_theme.h"
