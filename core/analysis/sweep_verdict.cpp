@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "core/base/clock.h"
 #include "core/base/number_text.h"
 
 namespace interleave {
@@ -15,67 +13,11 @@ namespace {
 constexpr double kWidestInterval = 0.5;  // of a serial fraction worth telling
 constexpr double kProportion = 1.25;     // of a growth that counts as in proportion
 
-enum class Difference { Equal, Clear, Unclear };
-
-// How the slower one differs. REQUIRES: fast.median_s <= slow.median_s.
-Difference difference(const SweptPoint& fast, const SweptPoint& slow) {
-  const double ratio = slow.median_s / fast.median_s;
-  if (ratio < kClear) {
-    return Difference::Equal;
-  }
-  const bool is_once = fast.measurements < 2 || slow.measurements < 2;
-  const bool is_clear = is_once ? ratio >= kClearOnce : slow.least_s > fast.most_s;
-  return is_clear ? Difference::Clear : Difference::Unclear;
-}
-
-std::string times(double ratio) {
-  return fmt::format("{:.{}f} times", ratio, ratio < 9.95 ? 1 : 0);
-}
-
-// "2 processes", "1 thread", "an event loop".
-std::string counted(Model model, int workers) {
-  switch (model) {
-    case Model::Serial:
-      return "serial";
-    case Model::EventLoop:
-      return "an event loop";
-    case Model::Threads:
-      return fmt::format("{} thread{}", workers, workers == 1 ? "" : "s");
-    case Model::Processes:
-      return fmt::format("{} process{}", workers, workers == 1 ? "" : "es");
-    case Model::Hybrid:
-    case Model::Distributed:
-      break;
-  }
-  return fmt::format("{} workers of the model {}", workers, name(model));
-}
-
 std::string capital(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
     text[0] = static_cast<char>(text[0] - 'a' + 'A');
   }
   return text;
-}
-
-std::string takes(const SweptPoint& point) {
-  return counted(point.model, point.workers) + (point.workers == 1 ? " takes " : " take ") +
-         durationText(point.median_s);
-}
-
-using Points = std::vector<const SweptPoint*>;
-
-Points allOf(const SweptRuns& runs) {
-  Points all;
-  for (const SweptSeries& series : runs.series) {
-    for (const SweptPoint& point : series.points) {
-      all.push_back(&point);
-    }
-  }
-  return all;
-}
-
-bool isFaster(const SweptPoint* a, const SweptPoint* b) {
-  return a->median_s < b->median_s;
 }
 
 bool isSimpler(const SweptPoint* a, const SweptPoint* b) {
@@ -84,7 +26,7 @@ bool isSimpler(const SweptPoint* a, const SweptPoint* b) {
 
 // What the others are held against: serial, else the first of the chosen one's own series.
 const SweptPoint* referenceOf(const SweptRuns& runs, const SweptSeries& series) {
-  for (const SweptPoint* point : allOf(runs)) {
+  for (const SweptPoint* point : pointsOf(runs)) {
     if (point->model == Model::Serial) {
       return point;
     }
@@ -112,9 +54,9 @@ std::string whySerial(const SweptSeries& series) {
   if (!fit || fit->most - fit->least > kWidestInterval) {
     return {};
   }
-  const std::string limit =
-      fit->least > 0.0 ? fmt::format(", so no number of workers makes it more than {} as fast", times(*fit->limit()))
-                       : "";
+  const std::string limit = fit->least > 0.0 ? fmt::format(", so no number of workers makes it more than {} as fast",
+                                                           timesText(*fit->limit()))
+                                             : "";
   return fmt::format(" {:.1f} % of the work is serial ({:.1f} to {:.1f} %) by Amdahl's law{}.",
                      fit->serial_fraction * 100.0, fit->least * 100.0, fit->most * 100.0, limit);
 }
@@ -132,7 +74,7 @@ std::string whyNoMore(const SweptRuns& runs, const SweptSeries& series) {
 }
 
 std::optional<SweepVerdict> ofWorkers(const SweptRuns& runs) {
-  const Points all = allOf(runs);
+  const SweptPoints all = pointsOf(runs);
   const SweptPoint* best = *std::min_element(all.begin(), all.end(), isFaster);
   const SweptPoint* chosen = best;
   for (const SweptPoint* point : all) {
@@ -162,7 +104,8 @@ std::optional<SweepVerdict> ofWorkers(const SweptRuns& runs) {
     return verdict;
   }
   const double ratio = reference->median_s / chosen->median_s;
-  verdict.headline = fmt::format("{} as fast with {}.", capital(times(ratio)), counted(chosen->model, chosen->workers));
+  verdict.headline =
+      fmt::format("{} as fast with {}.", capital(timesText(ratio)), counted(chosen->model, chosen->workers));
   verdict.explanation = fmt::format("{}, {}.{}{}{}", capital(takes(*chosen)), takes(*reference), whySerial(series),
                                     whyFlat(runs), whyNoMore(runs, series));
   const bool is_last = chosen == &series.points.back() && series.points.size() > 1;
@@ -173,7 +116,7 @@ std::optional<SweepVerdict> ofWorkers(const SweptRuns& runs) {
 }
 
 std::optional<SweepVerdict> ofSetting(const SweptRuns& runs) {
-  const Points all = allOf(runs);
+  const SweptPoints all = pointsOf(runs);
   const SweptPoint* best = *std::min_element(all.begin(), all.end(), isFaster);
   const SweptPoint* worst = *std::max_element(all.begin(), all.end(), isFaster);
   SweepVerdict verdict;
@@ -193,14 +136,14 @@ std::optional<SweepVerdict> ofSetting(const SweptRuns& runs) {
   }
   verdict.headline = fmt::format("Fastest at {} = {}.", runs.key, best->value);
   verdict.explanation =
-      fmt::format("{} The slowest takes {} as long.", capital(range()), times(worst->median_s / best->median_s));
+      fmt::format("{} The slowest takes {} as long.", capital(range()), timesText(worst->median_s / best->median_s));
   return verdict;
 }
 
 // The point at `value` that is clearly the fastest; nothing where none is, or there are not two.
 const SweptPoint* winnerAt(const SweptRuns& runs, const std::string& value) {
-  Points here;
-  for (const SweptPoint* point : allOf(runs)) {
+  SweptPoints here;
+  for (const SweptPoint* point : pointsOf(runs)) {
     if (point->value == value) {
       here.push_back(point);
     }
@@ -216,7 +159,7 @@ const SweptPoint* winnerAt(const SweptRuns& runs, const std::string& value) {
 }
 
 std::optional<SweepVerdict> ofModels(const SweptRuns& runs) {
-  Points winners;
+  SweptPoints winners;
   for (const SweptPoint& point : runs.series.front().points) {
     const SweptPoint* winner = winnerAt(runs, point.value);
     if (winner == nullptr) {
@@ -273,8 +216,8 @@ std::optional<SweepVerdict> ofGrowth(const SweptRuns& runs) {
                                                     : "The time grows in proportion.";
   verdict.explanation =
       fmt::format("{} from {} to {} is {}, the time from {} to {} is {}.", capital(runs.key), points.front().value,
-                  points.back().value, times(values), durationText(points.front().median_s),
-                  durationText(points.back().median_s), times(grown));
+                  points.back().value, timesText(values), durationText(points.front().median_s),
+                  durationText(points.back().median_s), timesText(grown));
   return verdict;
 }
 
@@ -287,7 +230,7 @@ std::string SweepVerdict::text() const {
 std::optional<SweepVerdict> verdictOf(const SweptRuns& runs) {
   SweptRuns measured = runs;
   std::erase_if(measured.series, [](const SweptSeries& series) { return series.points.empty(); });
-  const Points all = allOf(measured);
+  const SweptPoints all = pointsOf(measured);
   const bool is_long = std::any_of(all.begin(), all.end(), [](const SweptPoint* point) {
     return point->median_s * 1e9 >= static_cast<double>(kShortestRun_ns);
   });

@@ -3,10 +3,35 @@
 
 #include <fmt/format.h>
 
+#include "core/experiment/python_call.h"
+#include "core/experiment/python_fetch.h"
+#include "core/experiment/python_files.h"
+
 namespace interleave {
 namespace {
 
 // `{}` in these texts is a number of the experiment's; braces of Python's own are doubled.
+constexpr char kLiveTracker[] = R"py(work(job):
+    marks = []
+    for _ in range({}):
+        marks.append(time.time())
+    return len(marks)
+)py";
+
+constexpr char kCpuHeavy[] = R"py(work(job):
+    total = 0
+    for i in range({}):
+        total += i
+    return total
+)py";
+
+constexpr char kCrash[] = R"py(work(job):
+    for i in range({}):
+        if job == {} and i == {}:
+            {}
+    return job
+)py";
+
 constexpr char kSquares[] = R"py(work(job):
     total = 0
     for i in range({}):
@@ -77,61 +102,6 @@ constexpr char kDeadlock[] = R"py(work(job):
     return 1
 )py";
 
-constexpr char kLog[] = R"py(def make_log(path, size, seed):
-    dice = random.Random(seed)
-    with open(path, "w") as log:
-        while log.tell() < size:
-            log.write('10.0.%d.%d - - [20/Nov/2026:10:31:25 +0000] "GET /item/%d HTTP/1.1" %d %d "agent/1" 0.1\n' % (
-                dice.randrange(256), dice.randrange(256), dice.randrange(1024), dice.choice([200] * 7 + [503]),
-                dice.randrange(100, 8000)))
-
-
-def share_of(path, job):
-    size = os.path.getsize(path)
-    return size * job // {0}, size * (job + 1) // {0}
-
-
-)py";
-constexpr char kRegex[] = R"py(work(job):
-    failed = re.compile(rb'(\d+\.\d+\.\d+\.\d+) \S+ \S+ \[[^\]]+\] "GET (/\S*) HTTP/1\.1" (5\d\d) (\d+) ')
-    begin, end = share_of(PATH, job)
-    matches = 0
-    with open(PATH, "rb", buffering={}) as log:
-        if begin > 0:
-            log.seek(begin - 1)
-            log.readline()  # a line belongs to the job in whose share it begins
-        while log.tell() < end:
-            matches += bool(failed.match(log.readline()))
-    return matches
-)py";
-constexpr char kRead[] = R"py(work(job):
-    at, end = share_of(PATH, job)
-    lines = 0
-    file = os.open(PATH, os.O_RDONLY)
-{}    while at < end:
-        block = os.pread(file, min({}, end - at), at)
-        lines += block.count(b"\n")
-        at += len(block)
-    os.close(file)
-    return lines
-)py";
-
-constexpr char kQuery[] = R"py(work(job):
-    database = sqlite3.connect(PATH)
-    found = database.execute("SELECT sum(amount) FROM orders WHERE customer % 10 = ?", (job % 10,)).fetchone()[0]
-    database.close()
-    return found
-)py";
-constexpr char kOrders[] = R"py(    dice = random.Random({})
-    database = sqlite3.connect(PATH)
-    database.execute("DROP TABLE IF EXISTS orders")
-    database.execute("CREATE TABLE orders(id INTEGER PRIMARY KEY, customer INTEGER, amount INTEGER)")
-    rows = ((dice.randrange(10000), dice.randrange(1, 100001)) for _ in range({}))
-    database.executemany("INSERT INTO orders(customer, amount) VALUES(?, ?)", rows)
-    database.commit()
-    database.close()
-)py";
-
 constexpr char kMatrix[] = R"py(work(job):
     a, b = [[[(row * 7 + column * k + row * column + job) % 10 for column in range(N)] for row in range(N)]
             for k in (3, 4)]
@@ -175,12 +145,12 @@ class Writer {
         m_is_async(experiment.model == Model::EventLoop),
         m_def(m_is_async ? "async def " : "def ") {}
 
-  std::optional<PythonWork> write() {
+  PythonPart write() {
     const std::string& workload = m_experiment.workload;
     if (workload == "sum-of-squares") {
-      m_work.text = m_def + fmt::format(kSquares, whole("n"));
+      m_part.text = m_def + fmt::format(kSquares, whole("n"));
     } else if (workload == "primes") {
-      m_work.text =
+      m_part.text =
           kDivisor + m_def +
           (is("numbers", "articles") ? std::string(kArticlePrimes) : fmt::format(kLargePrimes, whole("from")));
     } else if (workload == "race") {
@@ -191,25 +161,28 @@ class Writer {
       printSquares();
     } else if (workload == "deadlock") {
       deadlock();
-    } else if (workload == "log-regex" || workload == "file-read") {
-      log();
-    } else if (workload == "query") {
-      query();
     } else if (workload == "matrix") {
-      m_work.constants =
+      m_part.constants =
           fmt::format("try:\n    import numpy\nexcept ImportError:\n    numpy = None\n\nN = {}\n", whole("n"));
-      m_work.text = m_def + kMatrix;
+      m_part.text = m_def + kMatrix;
     } else if (workload == "compress") {
-      m_work.imports = {"import random", "import zlib"};
-      m_work.text = m_def + fmt::format(kCompress, m_experiment.seed, whole("level"), whole("size"));
+      m_part.imports = {"import random", "import zlib"};
+      m_part.text = m_def + fmt::format(kCompress, m_experiment.seed, whole("level"), whole("size"));
     } else if (workload == "payload") {
       payload();
     } else if (workload == "start-cost") {
-      m_work.text = m_def + "work(job):\n    pass\n";
-    } else {
-      return std::nullopt;
+      m_part.text = m_def + "work(job):\n    pass\n";
+    } else if (workload == "live-tracker") {
+      m_part.text = m_def + fmt::format(kLiveTracker, whole("n"));
+    } else if (workload == "cpu-heavy") {
+      m_part.text = m_def + fmt::format(kCpuHeavy, whole("n"));
+    } else if (workload == "sleep") {
+      m_part.text = m_def + fmt::format("work(job):\n    {}.sleep({})\n", m_is_async ? "await asyncio" : "time",
+                                        seconds("duration"));
+    } else if (workload == "crash") {
+      crash();
     }
-    return m_work;
+    return m_part;
   }
 
  private:
@@ -217,33 +190,44 @@ class Writer {
   double seconds(const char* key) const { return real(m_values, key) / 1000; }
   bool is(const char* key, const char* wanted) const { return choice(m_values, key) == wanted; }
 
+  void crash() {
+    m_part.imports.insert("import os");
+    std::string end = is("how", "exit") ? "os._exit(3)" : "os.abort()";
+    if (is("how", "segfault")) {
+      m_part.imports.insert("import ctypes");
+      end = "ctypes.string_at(8)";
+    }
+    const std::int64_t n = whole("n");
+    m_part.text = m_def + fmt::format(kCrash, n, whole("job"), n / 2, end);
+  }
+
   void race() {
     const bool has_lock = is("lock", "with");
     const std::int64_t n = whole("n");
-    m_work.shared = {{"counter", SharedKind::Counter}};
+    m_part.shared = {{"counter", SharedKind::Counter}};
     if (has_lock) {
-      m_work.shared.push_back({"lock", SharedKind::Lock});
+      m_part.shared.push_back({"lock", SharedKind::Lock});
     }
-    m_work.text = fmt::format(kRace, m_def, n,
+    m_part.text = fmt::format(kRace, m_def, n,
                               has_lock ? "        with lock:\n            counter.value = one_more(counter.value)\n"
                                        : "        counter.value = one_more(counter.value)\n",
                               n);
-    m_work.after = fmt::format("    print({0} - counter.value, \"of {0} updates lost\")\n", n * m_experiment.jobs);
+    m_part.after = fmt::format("    print({0} - counter.value, \"of {0} updates lost\")\n", n * m_experiment.jobs);
   }
 
   void queue() {
-    m_work.shared = {{"items", SharedKind::Queue}};
-    m_work.text = m_def + fmt::format(kQueue, seconds("work"));
-    m_work.before = fmt::format(
+    m_part.shared = {{"items", SharedKind::Queue}};
+    m_part.text = m_def + fmt::format(kQueue, seconds("work"));
+    m_part.before = fmt::format(
         "    for item in range({}):\n        items.put(item)\n    for _ in range({}):\n"
         "        items.put(None)  # tells one job that there are no more\n",
         whole("items"), m_experiment.jobs);
-    m_work.after = fmt::format("    print(sum(results), \"of {} items taken\")\n", whole("items"));
+    m_part.after = fmt::format("    print(sum(results), \"of {} items taken\")\n", whole("items"));
   }
 
   void printSquares() {
     const std::int64_t items = whole("items");
-    m_work.text = m_def + fmt::format(kSquaresPrinted,
+    m_part.text = m_def + fmt::format(kSquaresPrinted,
                                       is("form", "per-item") ? fmt::format("[job // 2 % {}]", items)
                                                              : fmt::format("range({})", items),
                                       m_is_async ? "await asyncio." : "time.", seconds("fast"), seconds("slow"));
@@ -252,80 +236,57 @@ class Writer {
   void deadlock() {
     const std::int64_t locks = whole("locks");
     const std::string order = fmt::format("job % {0}, (job + 1) % {0}", locks);
-    m_work.shared = {{"locks", SharedKind::Locks, std::to_string(locks)}};
-    m_work.text =
+    m_part.shared = {{"locks", SharedKind::Locks, std::to_string(locks)}};
+    m_part.text =
         m_def + fmt::format(kDeadlock, is("order", "same") ? "sorted([" + order + "])" : order, seconds("hold"));
-  }
-
-  void file(const char* name) {
-    m_work.imports.insert({"import os", "import random", "import tempfile"});
-    m_work.constants += fmt::format("\nPATH = os.path.join(tempfile.gettempdir(), \"{}\")\n", name);
-    m_work.after += "    os.remove(PATH)\n";
-  }
-
-  void log() {
-    file("interleave-example.log");
-    const bool is_regex = m_experiment.workload == "log-regex";
-    m_work.text = fmt::format(kLog, m_experiment.jobs) + m_def;
-    if (is_regex) {
-      m_work.imports.insert("import re");
-      m_work.text += fmt::format(kRegex, whole("chunk") << 10);
-    } else {
-      m_work.text +=
-          fmt::format(kRead,
-                      is("cache", "cold") ? "    os.posix_fadvise(file, at, end - at, os.POSIX_FADV_DONTNEED)"
-                                            "  # from the disk, not from the cache\n"
-                                          : "",
-                      whole("block") << 10);
-    }
-    m_work.before = fmt::format("    make_log(PATH, {}, {})\n", whole("size") << 20, m_experiment.seed);
-    m_work.after +=
-        is_regex ? "    print(sum(results), \"lines matched\")\n" : "    print(sum(results), \"lines read\")\n";
-  }
-
-  void query() {
-    file("interleave-example.sqlite");
-    m_work.imports.insert("import sqlite3");
-    m_work.text = m_def + kQuery;
-    m_work.before = fmt::format(kOrders, m_experiment.seed, whole("rows"));
   }
 
   void payload() {
     const std::int64_t bytes = whole("size") << 10;
-    m_work.imports.insert("import array");
+    m_part.imports.insert("import array");
     const std::string words = fmt::format(kPayloadWords, bytes / 8);
     if (is("how", "pipe")) {
-      m_work.imports = {"import subprocess", "import sys"};
-      m_work.constants = "\nSENDER = (\"import array, sys; \"\n          \"sys.stdout.buffer.write(" + words + ")\")\n";
-      m_work.text = m_def + kPiped;
+      m_part.imports = {"import subprocess", "import sys"};
+      m_part.constants = "\nSENDER = (\"import array, sys; \"\n          \"sys.stdout.buffer.write(" + words + ")\")\n";
+      m_part.text = m_def + kPiped;
       return;
     }
-    m_work.before = "    data = " + words + "\n";
+    m_part.before = "    data = " + words + "\n";
     if (is("how", "reference")) {
-      m_work.text = m_def + kReferred;
-      m_work.jobs = fmt::format("[data] * {}", m_experiment.jobs);
+      m_part.text = m_def + kReferred;
+      m_part.jobs = fmt::format("[data] * {}", m_experiment.jobs);
       return;
     }
-    m_work.imports.insert("from multiprocessing import shared_memory");
-    m_work.text = m_def + fmt::format(kSharedMemory, bytes);
-    m_work.before += fmt::format(
+    m_part.imports.insert("from multiprocessing import shared_memory");
+    m_part.text = m_def + fmt::format(kSharedMemory, bytes);
+    m_part.before += fmt::format(
         "    memory = shared_memory.SharedMemory(create=True, size={0})\n"
         "    memory.buf[:{0}] = data.tobytes()\n",
         bytes);
-    m_work.jobs = fmt::format("[memory.name] * {}", m_experiment.jobs);
-    m_work.after = "    memory.close()\n    memory.unlink()\n";
+    m_part.jobs = fmt::format("[memory.name] * {}", m_experiment.jobs);
+    m_part.after = "    memory.close()\n    memory.unlink()\n";
   }
 
   const Experiment& m_experiment;
   const ParameterValues& m_values;
   bool m_is_async;
   std::string m_def;
-  PythonWork m_work;
+  PythonPart m_part;
 };
 
 }  // namespace
 
-std::optional<PythonWork> pythonWork(const Experiment& experiment) {
+PythonPart pythonWork(const Experiment& experiment) {
+  const std::string& workload = experiment.workload;
+  if (workload == "http-fetch" || workload == "fetch-crunch") {
+    return pythonFetch(experiment);
+  }
+  if (workload == "log-regex" || workload == "file-read" || workload == "query") {
+    return pythonFiles(experiment);
+  }
+  if (workload == "my-python") {
+    return pythonCall(experiment);
+  }
   return Writer(experiment).write();
 }
 

@@ -124,10 +124,27 @@ void RunCollector::take(const SeenElsewhere& seen) {
   }
 }
 
-void RunCollector::addTicks(JobId job, std::uint64_t ticks) {
-  if (m_remote) {
-    m_remote->addTicks(job, ticks);
+void RunCollector::take(const JobDone& done) {
+  JobTable& jobs = m_store.editJobs();
+  if (number(done.job) >= jobs.size()) {
+    return;
   }
+  JobRecord& record = jobs.edit(done.job);
+  if (done.begin_raw != 0) {
+    if (record.begin_ns && record.worker != done.worker) {
+      record.first_worker = record.worker;
+    }
+    record.worker = done.worker;
+    record.begin_ns = toRun_ns(done.begin_raw);
+    record.end_ns = std::max(*record.begin_ns, toRun_ns(done.end_raw));
+  }
+  if (m_remote) {
+    m_remote->addTicks(done.job, done.ticks);  // its worker has no ring to count them from
+  }
+  record.ticks = done.ticks;
+  record.result = done.result;
+  record.error = done.error;
+  jobs.finish(done.job, done.ok ? JobState::Done : JobState::Failed);
 }
 
 Measurement RunCollector::measurement() const {

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "core/protocol/message.h"
 #include "core/sched/kernel_observer.h"
 #include "core/session/load_recorder.h"
 #include "core/session/measurement.h"
@@ -46,8 +47,8 @@ class RunCollector {
   /// What was told of workers elsewhere; of a run that has none it is ignored.
   void take(const ViewElsewhere& view);
   void take(const SeenElsewhere& seen);
-  /// The marks that a job of such a worker says it made.
-  void addTicks(JobId job, std::uint64_t ticks);
+  /// What the runner says of a job that ended; of one that there is not it is ignored.
+  void take(const JobDone& done);
   /// Nothing of the runner is left: takes the rest and ends all tracks, at `end_ns` or now. Returns that end.
   std::int64_t finish(std::optional<std::int64_t> end_ns);
 

@@ -120,19 +120,17 @@ RunOutcome RunLoop::execute() {
   converse(*runner, *region, collector);
 
   // A runner that said its last word, or whose socket closed, is about to end by itself, with a status worth knowing.
-  const bool is_ending = (m_finished || runner->channel().isAtEnd()) && !m_broken;
+  const bool is_ending = (m_known.finished || runner->channel().isAtEnd()) && !m_known.broken;
   const ProcessEnd end = runner->end(is_ending ? kEnding_ms : 0);
-  if (m_has_begun) {
-    m_end_ns = collector.finish(m_end_ns);
-    m_core_busy_ratio = collector.busyRatios();
+  if (m_known.has_begun) {
+    m_known.end_ns = collector.finish(m_known.end_ns);
+    m_known.core_busy_ratio = collector.busyRatios();
     accountFor(collector);
   }
   const std::vector<std::string> notes = collector.notes();
-  m_notes.insert(m_notes.end(), notes.begin(), notes.end());
-  RunOutcome outcome = outcomeOf(end);
-  if (outcome.kind != OutcomeKind::Finished) {
-    failRunningJobs(outcome.kind == OutcomeKind::Cancelled ? "cancelled" : outcome.message);
-  }
+  m_known.notes.insert(m_known.notes.end(), notes.begin(), notes.end());
+  RunOutcome outcome = outcomeOf(m_known, end, m_experiment, m_settings.runner, m_store.jobs().failedCount());
+  endRunningJobs(m_store.editJobs(), outcome, m_known.end_ns);
   m_store.publish(outcome.elapsed_ns, false);
   return outcome;
 }
@@ -145,7 +143,7 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
     while (true) {
       auto message = runner.channel().next();
       if (!heard || !message) {
-        m_broken = !heard ? heard.error() : message.error();
+        m_known.broken = !heard ? heard.error() : message.error();
         m_is_over = true;
         break;
       }
@@ -157,7 +155,7 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
     m_is_over = m_is_over || runner.channel().isAtEnd();
     checkDeadlines(runner, region);
     passIntervalOn(runner);
-    if (m_has_begun) {
+    if (m_known.has_begun) {
       m_store.publish(collector.drain(), true);
       if (monotonicNow_ns() - m_seen_at_ns >= kAccountEvery_ns) {
         accountFor(collector);
@@ -169,7 +167,7 @@ void RunLoop::converse(RunnerClient& runner, SharedRegion& region, RunCollector&
 }
 
 void RunLoop::passIntervalOn(RunnerClient& runner) {
-  if (!m_has_begun || m_is_over || m_given_up) {
+  if (!m_known.has_begun || m_is_over || m_known.given_up) {
     return;
   }
   if (const auto wanted = m_interval.due(seconds(monotonicNow_ns() - m_epoch_ns))) {
@@ -203,33 +201,33 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
     prepare(*hello, runner);
   } else if (const auto* prepared = std::get_if<Prepared>(&message)) {
     if (!prepared->note.empty()) {
-      m_notes.push_back(prepared->note);
+      m_known.notes.push_back(prepared->note);
     }
-    m_prepared_cpu_s = static_cast<double>(prepared->cpu_us) / 1e6;
-    if (!m_given_up && !m_has_begun) {
+    m_known.prepared_cpu_s = static_cast<double>(prepared->cpu_us) / 1e6;
+    if (!m_known.given_up && !m_known.has_begun) {
       begin(runner, collector);
     }
   } else if (const auto* set = std::get_if<SwitchIntervalSet>(&message)) {
-    const auto change = m_has_begun ? m_interval.moved(*set, collector.toRun_ns(set->at_raw)) : std::nullopt;
+    const auto change = m_known.has_begun ? m_interval.moved(*set, collector.toRun_ns(set->at_raw)) : std::nullopt;
     if (change) {
       m_store.addIntervalChange(*change);
     }
-  } else if (const auto* done = std::get_if<JobDone>(&message)) {
-    finishJob(*done, collector);
+  } else if (const auto* done = std::get_if<JobDone>(&message); done != nullptr && m_known.has_begun) {
+    collector.take(*done);
   } else if (const auto* gone = std::get_if<WorkerGone>(&message)) {
-    m_notes.push_back(fmt::format("worker {} {}", number(gone->worker), gone->reason));
-    spdlog::debug("{}", m_notes.back());
-    if (m_has_begun) {
+    m_known.notes.push_back(fmt::format("worker {} {}", number(gone->worker), gone->reason));
+    spdlog::debug("{}", m_known.notes.back());
+    if (m_known.has_begun) {
       collector.endTrack(gone->worker, gone->reason);
     }
   } else if (const auto* view = std::get_if<ViewElsewhere>(&message)) {
     collector.take(*view);
-  } else if (const auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_has_begun) {
+  } else if (const auto* seen = std::get_if<SeenElsewhere>(&message); seen != nullptr && m_known.has_begun) {
     collector.take(*seen);
   } else if (const auto* finished = std::get_if<Finished>(&message)) {
-    m_finished = *finished;
-    if (m_has_begun && finished->end_raw != 0) {
-      m_end_ns = collector.toRun_ns(finished->end_raw);
+    m_known.finished = *finished;
+    if (m_known.has_begun && finished->end_raw != 0) {
+      m_known.end_ns = collector.toRun_ns(finished->end_raw);
     }
     m_is_over = true;
   }
@@ -237,38 +235,39 @@ void RunLoop::take(const Message& message, RunnerClient& runner, RunCollector& c
 
 // What takes its time before a run, making files, shall not be part of the run's.
 void RunLoop::prepare(const Hello& hello, RunnerClient& runner) {
-  if (hello.version != kProtocolVersion || m_is_greeted) {
-    m_broken = Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
-                                                      "both again",
-                                                      m_settings.runner)};
+  if (hello.version != kProtocolVersion || m_known.is_greeted) {
+    m_known.broken =
+        Error{ErrorCode::Protocol, fmt::format("the runner {} is of another version than this program: install "
+                                               "both again",
+                                               m_settings.runner)};
     m_is_over = true;
-  } else if (!m_given_up) {
+  } else if (!m_known.given_up) {
     [[maybe_unused]] const Status sent = runner.channel().send(Prepare{m_experiment});  // as in begin()
   }
-  m_is_greeted = true;
+  m_known.is_greeted = true;
 }
 
 void RunLoop::begin(RunnerClient& runner, RunCollector& collector) {
   const ClockAnchor epoch = takeAnchor(m_clock);
   collector.setEpoch(epoch);
   m_epoch_ns = epoch.monotonic_ns;
-  m_has_begun = true;
+  m_known.has_begun = true;
   // Should this fail, the end of the stream tells why.
   [[maybe_unused]] const Status sent = runner.channel().send(Start{m_experiment, 0, 0});
 }
 
 void RunLoop::checkDeadlines(RunnerClient& runner, SharedRegion& region) {
   const std::int64_t now_ns = monotonicNow_ns();
-  if (m_cancel_asked && !m_given_up) {
+  if (m_cancel_asked && !m_known.given_up) {
     giveUp(runner, region, OutcomeKind::Cancelled);
   }
-  if (m_has_begun && m_experiment.timeout_s && !m_given_up && !m_is_over &&
+  if (m_known.has_begun && m_experiment.timeout_s && !m_known.given_up && !m_is_over &&
       now_ns - m_epoch_ns > static_cast<std::int64_t>(*m_experiment.timeout_s * 1e9)) {
     giveUp(runner, region, OutcomeKind::TimedOut);
   }
-  if (!m_is_greeted && now_ns > m_hello_by_ns && !m_is_over) {
-    m_broken = Error{ErrorCode::TimedOut, fmt::format("the runner {} did not answer within {} s", m_settings.runner,
-                                                      kHelloWithin_ns / kNsPerSecond)};
+  if (!m_known.is_greeted && now_ns > m_hello_by_ns && !m_is_over) {
+    m_known.broken = Error{ErrorCode::TimedOut, fmt::format("the runner {} did not answer within {} s",
+                                                            m_settings.runner, kHelloWithin_ns / kNsPerSecond)};
     m_is_over = true;
   }
   m_is_over = m_is_over || (m_kill_at_ns && now_ns > *m_kill_at_ns);
@@ -278,88 +277,10 @@ void RunLoop::giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why
   if (m_is_over) {
     return;  // it ended by itself in the meantime
   }
-  m_given_up = why;
+  m_known.given_up = why;
   m_kill_at_ns = monotonicNow_ns() + kGrace_ns;
   region.requestStop();
   [[maybe_unused]] const Status sent = runner.channel().send(Cancel{});
-}
-
-void RunLoop::finishJob(const JobDone& done, RunCollector& collector) {
-  JobTable& jobs = m_store.editJobs();
-  if (number(done.job) >= jobs.size() || !m_has_begun) {
-    return;
-  }
-  JobRecord& record = jobs.edit(done.job);
-  if (done.begin_raw != 0) {
-    if (record.begin_ns && record.worker != done.worker) {
-      record.first_worker = record.worker;
-    }
-    record.worker = done.worker;
-    record.begin_ns = collector.toRun_ns(done.begin_raw);
-    record.end_ns = std::max(*record.begin_ns, collector.toRun_ns(done.end_raw));
-  }
-  collector.addTicks(done.job, done.ticks);
-  record.ticks = done.ticks;
-  record.result = done.result;
-  record.error = done.error;
-  jobs.finish(done.job, done.ok ? JobState::Done : JobState::Failed);
-}
-
-void RunLoop::failRunningJobs(const std::string& why) {
-  JobTable& jobs = m_store.editJobs();
-  for (std::uint32_t i = 0; i < jobs.size(); ++i) {
-    if (jobs.at(JobId{i}).state == JobState::Running) {
-      JobRecord& record = jobs.edit(JobId{i});
-      record.error = why;
-      record.end_ns = m_end_ns;
-      jobs.finish(JobId{i}, JobState::Failed);
-    }
-  }
-}
-
-RunOutcome RunLoop::outcomeOf(const ProcessEnd& end) const {
-  RunOutcome outcome;
-  outcome.notes = m_notes;
-  outcome.elapsed_ns = m_end_ns.value_or(0);
-  outcome.cpu_s = std::max(0.0, end.cpu_s - m_prepared_cpu_s);
-  if (m_finished && m_finished->memory_kb) {
-    outcome.memory_mb = static_cast<double>(*m_finished->memory_kb) / 1024.0;
-  }
-  if (m_finished) {
-    outcome.result = m_finished->result;
-    outcome.conclusion = m_finished->conclusion;
-  }
-  if (m_given_up) {
-    outcome.kind = *m_given_up;
-    outcome.message = *m_given_up == OutcomeKind::TimedOut
-                          ? fmt::format("the run was ended after its time limit of {:g} s", *m_experiment.timeout_s)
-                          : "stopped";
-  } else if (m_broken) {
-    outcome.kind = OutcomeKind::Failed;
-    outcome.message = m_broken->message;
-  } else if (!m_finished && m_has_begun) {
-    outcome.kind = OutcomeKind::Crashed;
-    outcome.message = fmt::format("the runner {}", end.describe());
-    if (m_experiment.model != Model::Processes) {
-      outcome.message += ": all jobs shared that one process, so they all ended with it";
-    }
-  } else if (!m_finished) {
-    outcome.kind = OutcomeKind::Failed;
-    outcome.message = fmt::format("the runner {} {} before it {}", m_settings.runner, end.describe(),
-                                  m_is_greeted ? "could begin" : "answered");
-  } else if (m_finished->kind == FinishKind::Deadlocked) {
-    outcome.kind = OutcomeKind::Deadlocked;
-    outcome.message = m_finished->message;
-  } else if (m_finished->kind == FinishKind::Failed || m_finished->kind == FinishKind::Crashed) {
-    outcome.kind = m_finished->kind == FinishKind::Crashed ? OutcomeKind::Crashed : OutcomeKind::Failed;
-    outcome.message = m_finished->message;
-  }
-  const std::size_t failed = m_store.jobs().failedCount();
-  if (outcome.kind == OutcomeKind::Finished && failed > 0) {
-    outcome.message = fmt::format("{} of {} jobs failed", failed, m_experiment.jobs);
-  }
-  outcome.core_busy_ratio = m_core_busy_ratio;
-  return outcome;
 }
 
 }  // namespace interleave

@@ -17,6 +17,7 @@
 #include "core/protocol/message.h"
 #include "core/session/interval_mover.h"
 #include "core/session/run_collector.h"
+#include "core/session/run_ending.h"
 #include "core/session/run_outcome.h"
 #include "core/session/run_session.h"
 #include "core/session/runner_client.h"
@@ -59,9 +60,6 @@ class RunLoop {
   void wake();
   void accountFor(const RunCollector& collector);
   void giveUp(RunnerClient& runner, SharedRegion& region, OutcomeKind why);
-  void finishJob(const JobDone& done, RunCollector& collector);
-  void failRunningJobs(const std::string& why);
-  RunOutcome outcomeOf(const ProcessEnd& end) const;
 
   const Experiment m_experiment;
   const SessionSettings m_settings;
@@ -72,19 +70,11 @@ class RunLoop {
   IntervalMover m_interval;  // want() from any thread
 
   bool m_is_over = false;       // nothing more will be said by the runner
-  bool m_is_greeted = false;    // the runner said who it is
-  bool m_has_begun = false;     // the epoch is set
   std::int64_t m_epoch_ns = 0;  // CLOCK_MONOTONIC
   std::int64_t m_hello_by_ns = 0;
   std::optional<std::int64_t> m_kill_at_ns;  // after giving up: until when the runner may end by itself
-  std::optional<OutcomeKind> m_given_up;
-  std::optional<Finished> m_finished;
-  std::optional<std::int64_t> m_end_ns;  // the run's time at which the last worker was done
-  std::optional<Error> m_broken;         // the runner said something that makes no sense
-  std::vector<std::string> m_notes;
-  std::vector<double> m_core_busy_ratio;
-  double m_prepared_cpu_s = 0.0;  // spent before the run began
-  std::int64_t m_seen_at_ns = 0;  // when the account was last brought up to date
+  RunEnding m_known;                         // of its end, so far
+  std::int64_t m_seen_at_ns = 0;             // when the account was last brought up to date
 
   mutable std::mutex m_mutex;  // guards those below
   std::condition_variable m_ended;

@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,15 +18,13 @@
 #include <utility>
 
 #include "core/base/clock.h"
-#include "core/base/log.h"
+#include "core/session/watch_collector.h"
+#include "core/session/watch_ending.h"
 #include "core/session/watched_process.h"
+#include "core/trace/trace_store.h"
 
 namespace interleave {
 namespace {
-
-// Making a snapshot costs about a microsecond a track; with thousands of tracks it is made less often than records are
-// read, so that it takes at most 5 % of the time.
-constexpr std::int64_t kPublishToCost = 20;
 
 std::size_t coresConfigured() {
   return static_cast<std::size_t>(std::max(1L, sysconf(_SC_NPROCESSORS_CONF)));
@@ -113,7 +110,9 @@ class WatchSession::Loop {
       waitForNews();
       drain();
     }
-    finish();
+    drain();
+    endWatch(m_process ? &*m_process : nullptr, *m_collector, m_settings.timeout_s, m_result);
+    m_process.reset();
     {
       const std::lock_guard lock(m_mutex);
       m_outcome = m_result;
@@ -138,19 +137,16 @@ class WatchSession::Loop {
     }
     // A descriptor of the process says when it ends, whoever's child it is.
     m_watched = UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-    std::string refusal;
-    auto observer = observeKernel(pid, m_process ? Observed::BeforeItBegins : Observed::WhileItRuns, refusal);
-    if (!observer) {
-      return fail(observer.error().code, fmt::format("can't watch process {}: {}", pid, observer.error().message));
+    auto collector = WatchCollector::start(m_store, m_settings.most_tracks, pid,
+                                           m_process ? Observed::BeforeItBegins : Observed::WhileItRuns);
+    if (!collector) {
+      return tl::unexpected(collector.error());
     }
-    m_observer = std::move(*observer);
-    m_epoch_ns = monotonicNow_ns();
-    m_cpu_before_ns = ownCpu_ns();
-    m_result.refusal = refusal;
-    if (!refusal.empty()) {
-      m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", refusal));
+    m_collector = std::move(*collector);
+    m_result.refusal = m_collector->refusal();
+    if (!m_result.refusal.empty()) {
+      m_result.notes.push_back(fmt::format("{}; /proc is looked at instead", m_result.refusal));
     }
-    m_builder.emplace(m_store, m_settings.most_tracks, coresConfigured(), m_epoch_ns);
     return m_process ? m_process->release() : Status();
   }
 
@@ -166,7 +162,8 @@ class WatchSession::Loop {
       m_result.end = m_process ? WatchEnd::Exited : WatchEnd::Gone;
     } else if (m_cancel_asked) {
       m_result.end = WatchEnd::Cancelled;
-    } else if (m_settings.timeout_s && now_ns - m_epoch_ns > static_cast<std::int64_t>(*m_settings.timeout_s * 1e9)) {
+    } else if (m_settings.timeout_s &&
+               now_ns - m_collector->epoch_ns() > static_cast<std::int64_t>(*m_settings.timeout_s * 1e9)) {
       m_result.end = WatchEnd::TimedOut;
     } else {
       return false;
@@ -175,9 +172,10 @@ class WatchSession::Loop {
   }
 
   void waitForNews() {
-    std::int64_t pause_ns = m_observer ? m_observer->pause_ns() : 10 * kNsPerMs;
+    std::int64_t pause_ns = m_collector->pause_ns();
     if (m_settings.timeout_s) {
-      const auto left = static_cast<std::int64_t>(*m_settings.timeout_s * 1e9) - (monotonicNow_ns() - m_epoch_ns);
+      const auto left =
+          static_cast<std::int64_t>(*m_settings.timeout_s * 1e9) - (monotonicNow_ns() - m_collector->epoch_ns());
       pause_ns = std::clamp<std::int64_t>(left, kNsPerMs, pause_ns);
     }
     pollfd sources[2] = {{m_watched.get(), POLLIN, 0}, {m_wake.get(), POLLIN, 0}};
@@ -190,133 +188,10 @@ class WatchSession::Loop {
   }
 
   void drain() {
-    if (!m_observer) {
-      return;
-    }
-    m_batch.clear();
-    m_observer->drain(m_batch);
-    take();
-    const std::int64_t now_ns = monotonicNow_ns();
-    if (now_ns >= m_publish_at_ns) {
-      publish(m_observer->knownUntil_ns(), true);
-      tellSoFar();
-      const std::int64_t cost_ns = monotonicNow_ns() - now_ns;
-      m_publish_at_ns = now_ns + cost_ns * kPublishToCost;
-    }
-  }
-
-  void take() {
-    for (const SwitchRecord& record : m_batch) {
-      m_builder->add(record);
-    }
-    if (m_observer) {
-      m_result.resolution_ns = std::max(m_result.resolution_ns, m_observer->resolution_ns());
-    }
-  }
-
-  void publish(std::int64_t known_until_ns, bool is_live) {
-    if (is_live) {
-      m_builder->refresh(known_until_ns);
-    }
-    const std::int64_t now_ns = std::max<std::int64_t>(0, known_until_ns - m_epoch_ns);
-    m_store.publish(now_ns, is_live);
-  }
-
-  void tellSoFar() {
-    m_result.view = m_observer->view();
-    m_result.records = m_builder->records();
-    m_result.lost_records = m_observer->lost();
-    m_result.threads = m_builder->threadCount();
-    m_result.untracked = m_builder->untracked();
-    m_result.elapsed_ns = m_store.snapshot()->now_ns;
-    noteOwnCpu();
-    const std::lock_guard lock(m_mutex);
-    m_so_far = m_result;
-  }
-
-  void finish() {
-    // What ends because we end it belongs to the trace, too.
-    const auto is_known = [this](pid_t pid) { return m_builder->isAlive(pid); };
-    drain();
-    if (m_process) {
-      const bool by_us = m_result.end != WatchEnd::Exited;
-      bool has_ended = true;
-      if (by_us) {
-        m_process->signal(SIGSTOP);  // it starts no more
-        m_process->endDescendants(WatchedProcess::Ending::AtOnce, is_known);
-        has_ended = m_process->signal(SIGKILL);
-      }
-      if (by_us && has_ended) {
-        m_process->waitUntilEnded();
-      }
-      finishRecords();  // whom it left behind is ended after that
-      const auto how = by_us ? WatchedProcess::Ending::AtOnce : WatchedProcess::Ending::Asked;
-      if (has_ended) {
-        describe(m_process->collect());
-      }
-      const std::size_t left = m_process->endDescendants(how, is_known);
-      m_result.ended_descendants = by_us ? 0 : left;
-      if (!has_ended) {
-        m_process->leave();
-        m_result.message = "was to be stopped, but belongs to another user by now and goes on";
-      }
-      if (const std::size_t out = m_process->outOfReach(); out > 0) {
-        m_result.notes.push_back(fmt::format("what it started and belongs to another user goes on: {} process{}", out,
-                                             out == 1 ? "" : "es"));
-      }
-    } else {
-      finishRecords();
-      m_result.message = m_result.end == WatchEnd::Gone ? "ended" : "goes on";
-    }
-    m_builder->close(m_epoch_ns + m_result.elapsed_ns);
-    publish(m_epoch_ns + m_result.elapsed_ns, false);
-    m_result.records = m_builder->records();
-    m_result.threads = m_builder->threadCount();
-    m_result.untracked = m_builder->untracked();
-    m_process.reset();
-  }
-
-  void noteOwnCpu() {
-    const std::int64_t passed_ns = std::max<std::int64_t>(1, monotonicNow_ns() - m_epoch_ns);
-    m_result.host_cpu_ratio = static_cast<double>(ownCpu_ns() - m_cpu_before_ns) / static_cast<double>(passed_ns);
-  }
-
-  void finishRecords() {
-    noteOwnCpu();
-    if (!m_observer) {
-      m_result.elapsed_ns = monotonicNow_ns() - m_epoch_ns;
-      return;
-    }
-    m_batch.clear();
-    m_observer->finish(m_batch);
-    take();
-    m_result.elapsed_ns = monotonicNow_ns() - m_epoch_ns;
-    m_result.view = m_observer->view();
-    m_result.lost_records = m_observer->lost();
-    m_result.unseen = m_observer->unseen();
-    if (const std::uint64_t unseen = m_result.unseen; unseen > 0) {
-      m_result.notes.push_back(fmt::format(
-          "{} process{} became another user's or can't be read: what followed is not shown; as root, or with "
-          "INTERLEAVE_KERNEL_VIEW=proc, more is",
-          unseen, unseen == 1 ? "" : "es"));
-    }
-  }
-
-  void describe(const ProcessEnd& end) {
-    m_result.cpu_s = end.cpu_s;
-    if (m_result.end == WatchEnd::TimedOut) {
-      m_result.message = fmt::format("was ended after its time limit of {:g} s", *m_settings.timeout_s);
-    } else if (m_result.end == WatchEnd::Cancelled) {
-      m_result.message = "was stopped";
-    } else {
-      m_result.message = end.describe();
-      m_result.status = end.status;
-      if (WIFSIGNALED(end.status)) {
-        m_result.end = WatchEnd::Killed;
-        m_result.status = WTERMSIG(end.status);
-      } else {
-        m_result.status = WEXITSTATUS(end.status);
-      }
+    if (m_collector->drain()) {
+      m_collector->account(m_result);
+      const std::lock_guard lock(m_mutex);
+      m_so_far = m_result;
     }
   }
 
@@ -329,12 +204,7 @@ class WatchSession::Loop {
   // Below: the loop's own thread.
   std::optional<WatchedProcess> m_process;  // none when attached
   UniqueFd m_watched;                       // a pidfd
-  std::unique_ptr<KernelObserver> m_observer;
-  std::optional<KernelTraceBuilder> m_builder;
-  std::vector<SwitchRecord> m_batch;
-  std::int64_t m_epoch_ns = 0;
-  std::int64_t m_cpu_before_ns = 0;
-  std::int64_t m_publish_at_ns = 0;
+  std::unique_ptr<WatchCollector> m_collector;
   WatchOutcome m_result;
 
   mutable std::mutex m_mutex;  // guards what is below

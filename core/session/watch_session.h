@@ -8,14 +8,17 @@
 // to.
 #pragma once
 
+#include <sys/types.h>
+
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/sched/kernel_observer.h"
-#include "core/trace/kernel_trace_builder.h"
+#include "core/session/watch_outcome.h"
+#include "core/trace/trace_snapshot.h"
 
 namespace interleave {
 
@@ -28,33 +31,6 @@ struct WatchSettings {
   std::optional<double> timeout_s;  // then all that was started is ended
   std::size_t most_tracks = 4096;
   std::int64_t keep_ns = 0;  // of the trace only that much of the newest is kept; 0: all
-};
-
-enum class WatchEnd {
-  Exited,     // the command, with `status`
-  Killed,     // the command, by the signal `status`
-  Gone,       // whom we attached to; how it ended is its parent's to know
-  Cancelled,  // by us; whom we attached to goes on
-  TimedOut,
-};
-
-struct WatchOutcome {
-  WatchEnd end = WatchEnd::Exited;
-  int status = 0;
-  std::string message;  // for a person: "exited with status 3"
-  std::int64_t elapsed_ns = 0;
-  std::optional<double> cpu_s;  // user + system time of the command and the descendants it waited for
-  KernelView view = KernelView::None;
-  std::int64_t resolution_ns = 0;        // the coarsest it had
-  std::optional<double> host_cpu_ratio;  // CPU time of this program itself meanwhile, in cores
-  std::uint64_t records = 0;
-  std::uint64_t lost_records = 0;
-  std::uint64_t unseen = 0;   // processes that the view lost sight of while they lived
-  std::uint64_t threads = 0;  // all that were seen, with a track or without
-  UntrackedThreads untracked;
-  std::size_t ended_descendants = 0;  // outlived the command and were ended by us
-  std::string refusal;                // why there is no better view; empty: there is none, or another was asked for
-  std::vector<std::string> notes;
 };
 
 class WatchSession {

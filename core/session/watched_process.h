@@ -71,8 +71,4 @@ class WatchedProcess {
   std::set<pid_t> m_out_of_reach;
 };
 
-/// The file that a shell would run for `program` in `folder` (empty: ours): as it is when it holds a slash, else the
-/// first in PATH. A relative path is relative to that folder.
-Result<std::string> programPath(const std::string& program, const std::string& folder = {});
-
 }  // namespace interleave

@@ -10,6 +10,7 @@
 #include "core/session/run_session.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/python_here.h"
 #include "tests/support/whole_run.h"
 
 namespace interleave {
@@ -20,16 +21,8 @@ using test::runToEnd;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-class MyPython : public testing::Test {
+class MyPython : public test::PythonHere {
  protected:
-  void SetUp() override {
-    const auto found = choosePython("");
-    if (!found) {
-      GTEST_SKIP() << found.error().message;
-    }
-    m_python = *found;
-  }
-
   Experiment calling(const std::string& source, Model model, const std::string& args = "[]") {
     std::ofstream(m_folder / "work.py") << source;
     Experiment experiment;
@@ -56,7 +49,6 @@ class MyPython : public testing::Test {
   }
 
   test::TemporaryFolder m_folder;
-  PythonInterpreter m_python;
 };
 
 constexpr Model kModels[] = {Model::Serial, Model::Threads, Model::Processes};

@@ -14,6 +14,7 @@
 #include "core/session/run_session.h"
 #include "tests/support/processes.h"
 #include "tests/support/program.h"
+#include "tests/support/python_here.h"
 #include "tests/support/whole_run.h"
 #include "tests/unit/python/fake_pythons.h"
 
@@ -193,17 +194,7 @@ TEST(PythonThreads, UnderAGilNeverTwoAtOnce) {
   }
 }
 
-class WithPython : public testing::Test {
- protected:
-  void SetUp() override {
-    const auto found = choosePython("");
-    if (!found) {
-      GTEST_SKIP() << found.error().message;
-    }
-    m_python = *found;
-  }
-  PythonInterpreter m_python;
-};
+using WithPython = test::PythonHere;
 
 TEST_F(WithPython, AllWorkloadsGiveTheResultsOfTheirCounterparts) {
   Experiment tracker = experimentOf(m_python, Model::Threads, "live-tracker", 2, 2);

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,7 @@ class DaskCluster {
     const std::string command = "exec '" + python + "' '" INTERLEAVE_SOURCE_DIR "/tests/support/dask_cluster.py' '" +
                                 file + "' " + std::to_string(workers) + " " + flags + " 2>'" + (m_folder / "log") + "'";
     m_helper = popen(command.c_str(), "w");
-    for (int i = 0; i < 9000 && !std::filesystem::exists(file); ++i) {
-      usleep(10'000);
-    }
+    awaitFile(file);
     std::ifstream told(file);
     told >> m_address >> m_scheduler;
     for (pid_t pid = 0; told >> pid;) {
@@ -40,10 +39,28 @@ class DaskCluster {
   const std::string& address() const { return m_address; }
   pid_t scheduler() const { return m_scheduler; }
   const std::vector<pid_t>& workers() const { return m_workers; }
+  /// How many of its workers' threads are at a task now; nothing when it doesn't say.
+  std::optional<std::size_t> busyThreads() {
+    const std::string question = "." + std::to_string(++m_questions);
+    std::fputs((question + "\n").c_str(), m_helper);
+    std::fflush(m_helper);
+    const std::string file = m_folder / ("cluster" + question);
+    awaitFile(file);
+    std::ifstream told(file);
+    std::size_t count = 0;
+    return told >> count ? std::optional(count) : std::nullopt;
+  }
   std::string log() const { return textOf(m_folder / "log"); }
 
  private:
+  static void awaitFile(const std::string& file) {
+    for (int i = 0; i < 9000 && !std::filesystem::exists(file); ++i) {
+      usleep(10'000);
+    }
+  }
+
   TemporaryFolder m_folder;
+  int m_questions = 0;
   FILE* m_helper = nullptr;
   std::string m_address;
   pid_t m_scheduler = 0;

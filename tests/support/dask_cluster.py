@@ -5,6 +5,7 @@
     dask_cluster.py FILE WORKERS [THREADS] [--version=V] [--blocked] [--tls=CERTIFICATE_AND_KEY] [--ahead=S]
 
 --ahead: the workers' clocks, of this machine's. Writes to FILE, when all workers are there: the scheduler's address, its process, and the workers' processes.
+To each line on standard input it writes how many of the workers' threads are at a task, into FILE and that line's text.
 """
 import json
 import os
@@ -27,6 +28,27 @@ time.time = lambda: real() + %s
 sys.argv = ["dask-worker"] + sys.argv[1:]
 runpy.run_module("distributed.cli.dask_worker", run_name="__main__")
 """
+
+
+def write(file, text):
+    """At once: who finds the file finds all of it."""
+    with open(file + ".new", "w") as told:
+        told.write(text)
+    os.rename(file + ".new", file)
+
+
+def busy_threads(dask_worker):
+    return len(dask_worker.active_threads)
+
+
+def answer(address, target):
+    client = None
+    for line in sys.stdin:
+        if client is None:
+            from dask.distributed import Client
+
+            client = Client(address, timeout=30)
+        write(target + line.strip(), "%d\n" % sum(client.run(busy_threads).values()))
 
 
 def main():
@@ -64,10 +86,8 @@ def main():
 
             with Client(address, timeout=30) as client:
                 client.wait_for_workers(count, timeout=60)
-        with open(target + ".new", "w") as told:
-            told.write("%s %s\n" % (address, " ".join(str(one.pid) for one in everyone)))
-        os.rename(target + ".new", target)
-        sys.stdin.read()
+        write(target, "%s %s\n" % (address, " ".join(str(one.pid) for one in everyone)))
+        answer(address, target)
     finally:
         for one in everyone:
             one.kill()

@@ -4,14 +4,14 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <iterator>
 
 #include "core/experiment/catalogue.h"
 #include "ui/window/choice_field.h"
+#include "ui/window/experiment_choices.h"
 #include "ui/window/field_grid.h"
 #include "ui/window/interval_field.h"
 #include "ui/window/number_field.h"
+#include "ui/window/runtime_field.h"
 #include "ui/window/scheduler_field.h"
 #include "ui/window/section_head.h"
 #include "ui/window/text_field.h"
@@ -20,48 +20,6 @@
 
 namespace interleave::ui {
 namespace {
-
-template <class Enum>
-Choice choiceOf(Enum value, const QString& text, const QString& explanation) {
-  return {QString::fromStdString(name(value)), text, explanation};
-}
-
-std::vector<Choice> startMethodChoices() {
-  return {choiceOf(StartMethod::Spawn, "spawn", "Each process is started anew: slow to start, nothing shared."),
-          choiceOf(StartMethod::Forkserver, "forkserver", "A small server process forks each one."),
-          choiceOf(StartMethod::Fork, "fork", "Each process is a copy of the runner.")};
-}
-
-std::vector<Choice> workloadChoices() {
-  std::vector<Choice> choices;
-  for (const WorkloadInfo& info : workloads()) {
-    const QString name = QString::fromStdString(info.name);
-    choices.push_back({name, name, QString::fromStdString(info.explanation)});
-  }
-  return choices;
-}
-
-ParameterSpec jobsSpec() {
-  ParameterSpec spec;
-  spec.key = "jobs";
-  spec.label = "Jobs";
-  spec.explanation = "How many jobs the workers share.";
-  spec.least = Limits::kFewestJobs;
-  spec.most = Limits::kMostJobs;
-  return spec;
-}
-
-ParameterSpec timeoutSpec() {
-  ParameterSpec spec;
-  spec.key = "timeout";
-  spec.label = "Time limit";
-  spec.unit = "s";
-  spec.explanation = "The run is ended after this long. Empty: no limit.";
-  spec.kind = ParameterKind::Real;
-  spec.least = Limits::kShortestTimeout_s;
-  spec.most = Limits::kLongestTimeout_s;
-  return spec;
-}
 
 ChoiceField* choiceField(const QString& name, FieldWidth width, const std::vector<Choice>& choices) {
   return new ChoiceField(name, width, choices, explained(choices));
@@ -92,7 +50,7 @@ void ExperimentPanel::build(int cores) {
   m_grid = new FieldGrid(this);
   column->addWidget(m_grid);
 
-  m_runtime = choiceField("Runtime", FieldWidth::Full, runtimeChoices({}));
+  m_runtime = new RuntimeField;
   m_model = choiceField("Model", FieldWidth::Full, modelChoices(Runtime::Gil, {}));
   m_api = choiceField("API", FieldWidth::Full, apiChoices(Model::Threads, nullptr));
   m_scheduler = new SchedulerField;
@@ -124,12 +82,14 @@ void ExperimentPanel::build(int cores) {
 }
 
 void ExperimentPanel::connectFields() {
-  connect(m_runtime, &Field::edited, this, &ExperimentPanel::runtimeChosen);
+  const auto take = [this] {
+    showWanted();
+    emit changed();
+  };
+  connect(m_runtime, &RuntimeField::runtimeChosen, this, take);
+  connect(m_runtime, &RuntimeField::interpreterWanted, this, &ExperimentPanel::interpreterWanted);
   for (Field* field : {static_cast<Field*>(m_model), static_cast<Field*>(m_api), static_cast<Field*>(m_scheduler)}) {
-    connect(field, &Field::edited, this, [this] {
-      showWanted();
-      emit changed();
-    });
+    connect(field, &Field::edited, this, take);
   }
   connect(m_workload, &Field::edited, this, &ExperimentPanel::workloadChosen);
   connect(m_jobs, &Field::edited, this, [this] {
@@ -159,12 +119,8 @@ void ExperimentPanel::workloadChosen() {
   if (info && !m_are_jobs_typed) {
     m_jobs->setValue(std::int64_t{(*info)->usual_jobs});
   }
-  if (info && (*info)->needs_python && runtime() != Runtime::Python) {
-    const auto usable =
-        std::find_if(m_pythons.begin(), m_pythons.end(), [](const PythonOffer& one) { return one.problem.empty(); });
-    if (usable != m_pythons.end()) {
-      m_runtime->choose(runtimeChoice(Runtime::Python, usable->path));
-    }
+  if (info && (*info)->needs_python && m_runtime->runtime() != Runtime::Python) {
+    m_runtime->chooseAnyPython();
   }
   showWanted();
   showWorkload();
@@ -182,120 +138,65 @@ void ExperimentPanel::showWorkload() {
   m_grid->setFields(std::move(fields));
 }
 
-Runtime ExperimentPanel::runtime() const {
-  const QString chosen = m_runtime->chosen();
-  return interpreterOf(chosen) ? Runtime::Python : runtimeNamed(chosen.toStdString()).value_or(Runtime::Native);
-}
-
 Model ExperimentPanel::model() const {
   return modelNamed(m_model->chosen().toStdString()).value_or(Model::Threads);
 }
 
-const PythonOffer* ExperimentPanel::python() const {
-  const auto path = interpreterOf(m_runtime->chosen());
-  const auto found = std::find_if(m_pythons.begin(), m_pythons.end(),
-                                  [&](const PythonOffer& one) { return path && one.path == *path; });
-  return found == m_pythons.end() ? nullptr : &*found;
-}
-
 const PythonOffer* ExperimentPanel::realPython() const {
-  return python() != nullptr ? python() : newestWithGil(m_pythons);
+  return m_runtime->realPython();
 }
 
-void ExperimentPanel::runtimeChosen() {
-  if (m_runtime->chosen() == kChooseInterpreter) {
-    m_runtime->choose(m_runtime_before);
-    emit interpreterWanted();
-    return;
-  }
-  m_runtime->setNote({});
-  showWanted();
-  emit changed();
+bool ExperimentPanel::arePythonsKnown() const {
+  return m_runtime->arePythonsKnown();
+}
+
+std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
+  return m_runtime->unknownInterpreter();
+}
+
+void ExperimentPanel::setPythons(const std::vector<PythonInterpreter>& pythons) {
+  m_runtime->setPythons(pythons);
+}
+
+void ExperimentPanel::chooseInterpreter(const std::string& path) {
+  m_runtime->chooseInterpreter(path);
 }
 
 void ExperimentPanel::showWanted() {
-  m_runtime_before = m_runtime->chosen();
-  const std::vector<Choice> models = modelChoices(runtime(), m_workload->chosen().toStdString());
+  const std::vector<Choice> models = modelChoices(m_runtime->runtime(), m_workload->chosen().toStdString());
   const QString before = m_model->chosen();
   m_model->setChoices(models, explained(models));
   if (m_model->chosen() != before) {
     m_model->choose(QString::fromStdString(name(Model::Threads)));
   }
   showPython();
-  m_workers->setSerial(model() == Model::Serial || (model() == Model::EventLoop && runtime() != Runtime::Python));
-  m_scheduler->setWanted(runtime() == Runtime::Python && model() == Model::Distributed);
+  m_workers->setSerial(model() == Model::Serial ||
+                       (model() == Model::EventLoop && m_runtime->runtime() != Runtime::Python));
+  m_scheduler->setWanted(m_runtime->runtime() == Runtime::Python && model() == Model::Distributed);
   const bool has_start_method = model() == Model::Processes || model() == Model::Hybrid;
   m_start_method->setWanted(has_start_method && m_api->chosen() != "joblib");
   Experiment chosen;
-  chosen.runtime = runtime();
-  chosen.interpreter_name = python() != nullptr ? python()->name : std::string();
+  chosen.runtime = m_runtime->runtime();
+  chosen.interpreter_name = m_runtime->python() != nullptr ? m_runtime->python()->name : std::string();
   // Workers that are another's keep the interval they have.
   const bool is_elsewhere = m_scheduler->isWanted() && !m_scheduler->scheduler().empty();
   m_interval->setWanted(hasGil(chosen) && !is_elsewhere);
 }
 
 void ExperimentPanel::showPython() {
-  const std::vector<Choice> apis = apiChoices(model(), python());
+  const std::vector<Choice> apis = apiChoices(model(), m_runtime->python());
   m_api->setChoices(apis, explained(apis));
-  m_api->setWanted(python() != nullptr && apis.size() > 1);
+  m_api->setWanted(m_runtime->python() != nullptr && apis.size() > 1);
   // The one way there is, and not even that.
-  m_model->setNote(python() != nullptr && m_api->chosen().isEmpty() ? apis.front().explanation : QString());
-}
-
-void ExperimentPanel::showRuntimes() {
-  const std::vector<Choice> choices = runtimeChoices(m_pythons);
-  m_runtime->setChoices(choices, explained(choices));
-}
-
-void ExperimentPanel::setPythons(const std::vector<PythonInterpreter>& pythons) {
-  const auto chosen = interpreterOf(m_runtime->chosen());
-  std::vector<PythonOffer> offers;
-  std::transform(pythons.begin(), pythons.end(), std::back_inserter(offers), PythonOffer::of);
-  const auto again =
-      std::find_if(offers.begin(), offers.end(), [&](const PythonOffer& one) { return chosen && one.path == *chosen; });
-  QString note;
-  if (again != offers.end() && !again->problem.empty()) {
-    const std::string was = python() != nullptr ? python()->name : again->name;
-    note = QString::fromStdString(was + " can't be used any more: " + again->problem);
-  } else if (chosen && again == offers.end() && python() != nullptr) {
-    offers.push_back(*python());
-    offers.back().packages.reset();
-  } else if (std::none_of(offers.begin(), offers.end(), [](const auto& one) { return one.problem.empty(); })) {
-    note = "No CPython 3.8 or newer was found here.";
-  }
-  m_pythons = std::move(offers);
-  m_are_pythons_known = true;
-  showRuntimes();
-  m_runtime->setNote(note);
-  showWanted();
-  emit changed();
-}
-
-void ExperimentPanel::chooseInterpreter(const std::string& path) {
-  const auto found =
-      std::find_if(m_pythons.begin(), m_pythons.end(), [&](const PythonOffer& one) { return one.path == path; });
-  if (found == m_pythons.end()) {
-    return;
-  }
-  if (!found->problem.empty()) {
-    m_runtime->setNote(QString::fromStdString(found->problem));
-    return;
-  }
-  m_runtime->choose(runtimeChoice(Runtime::Python, path));
-  runtimeChosen();
-}
-
-std::optional<std::string> ExperimentPanel::unknownInterpreter() const {
-  const PythonOffer* offer = python();
-  return offer != nullptr && !offer->packages ? std::optional(offer->path) : std::nullopt;
+  m_model->setNote(m_runtime->python() != nullptr && m_api->chosen().isEmpty() ? apis.front().explanation : QString());
 }
 
 std::optional<ExperimentPanel::OwnFile> ExperimentPanel::ownFile() const {
   const auto* file = dynamic_cast<const TextField*>(current().field("file"));
-  if (python() == nullptr || file == nullptr || file->text().isEmpty()) {
+  if (m_runtime->python() == nullptr || file == nullptr || file->text().isEmpty()) {
     return std::nullopt;
   }
-  return OwnFile{python()->path, file->text().toStdString()};
+  return OwnFile{m_runtime->python()->path, file->text().toStdString()};
 }
 
 void ExperimentPanel::offerFunctions(const QStringList& names, const QString& note) {
@@ -312,9 +213,9 @@ Result<Experiment> ExperimentPanel::experiment() const {
     return fail(ErrorCode::OutOfRange, problem.toStdString());
   }
   Experiment chosen;
-  chosen.runtime = runtime();
+  chosen.runtime = m_runtime->runtime();
   chosen.model = model();
-  if (const PythonOffer* offer = python()) {
+  if (const PythonOffer* offer = m_runtime->python()) {
     chosen.interpreter = offer->path;
     chosen.interpreter_name = offer->name;
     chosen.api = m_api->chosen().toStdString();
@@ -337,16 +238,7 @@ Result<Experiment> ExperimentPanel::experiment() const {
 }
 
 void ExperimentPanel::setExperiment(const Experiment& experiment) {
-  m_runtime->setNote({});
-  if (experiment.runtime == Runtime::Python) {
-    const auto isIt = [&](const PythonOffer& one) { return one.path == experiment.interpreter; };
-    if (!m_are_pythons_known && !experiment.interpreter_name.empty() &&
-        std::none_of(m_pythons.begin(), m_pythons.end(), isIt)) {
-      m_pythons.push_back({experiment.interpreter, experiment.interpreter_name, {}, std::nullopt, {}});
-      showRuntimes();
-    }
-  }
-  m_runtime->choose(runtimeChoice(experiment.runtime, experiment.interpreter));
+  m_runtime->setExperiment(experiment);
   m_workload->choose(QString::fromStdString(experiment.workload));
   showWanted();  // which models and ways there are
   m_model->choose(QString::fromStdString(name(experiment.model)));

@@ -18,6 +18,7 @@ namespace interleave::ui {
 class FieldGrid;
 class IntervalField;
 class NumberField;
+class RuntimeField;
 class SchedulerField;
 class WorkersField;
 class WorkloadFields;
@@ -40,7 +41,7 @@ class ExperimentPanel : public QWidget {
   void chooseInterpreter(const std::string& path);
   /// The interpreter that is chosen, else the newest that has a GIL; null when there is none.
   const PythonOffer* realPython() const;
-  bool arePythonsKnown() const { return m_are_pythons_known; }
+  bool arePythonsKnown() const;
   /// The interpreter that is chosen, if it is none of those.
   std::optional<std::string> unknownInterpreter() const;
   /// Which interpreter is to run a function of which file, where that is what is chosen.
@@ -65,16 +66,12 @@ class ExperimentPanel : public QWidget {
   void workloadChosen();
   void showWorkload();
   void showWanted();
-  void runtimeChosen();
-  void showRuntimes();
   void showPython();
-  Runtime runtime() const;
   Model model() const;
-  const PythonOffer* python() const;
   WorkloadFields& current() const;
 
   FieldGrid* m_grid = nullptr;
-  ChoiceField* m_runtime = nullptr;
+  RuntimeField* m_runtime = nullptr;
   ChoiceField* m_model = nullptr;
   ChoiceField* m_api = nullptr;
   SchedulerField* m_scheduler = nullptr;
@@ -87,9 +84,6 @@ class ExperimentPanel : public QWidget {
   NumberField* m_timeout = nullptr;
   std::uint64_t m_seed = 1;  // has no control; kept so that a run's settings come back whole
   bool m_are_jobs_typed = false;
-  std::vector<PythonOffer> m_pythons;
-  bool m_are_pythons_known = false;
-  QString m_runtime_before;  // "Choose an interpreter…" was chosen
 };
 
 }  // namespace interleave::ui

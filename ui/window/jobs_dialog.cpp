@@ -12,6 +12,7 @@
 #include <array>
 
 #include "ui/window/jobs_model.h"
+#include "ui/window/row_table.h"
 #include "ui/window/table_text.h"
 #include "ui/window/window_theme.h"
 
@@ -23,22 +24,13 @@ constexpr std::array<int, JobsModel::kColumns> kWidths_px{64, 90, 74, 110, 96, 1
 }  // namespace
 
 JobsDialog::JobsDialog(QWidget* parent)
-    : QDialog(parent), m_title(new QLabel), m_table(new QTableView), m_model(new JobsModel(this)) {
+    : QDialog(parent), m_title(new QLabel), m_model(new JobsModel(this)), m_table(rowTable(*m_model, "Jobs")) {
   setWindowTitle("All jobs");
   resize(1000, 460);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 14, 14, 14);
   column->setSpacing(10);
   m_title->setFont(boldFont());
-  m_table->setModel(m_model);
-  m_table->setAccessibleName("Jobs");
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setShowGrid(false);
-  m_table->setWordWrap(false);
-  m_table->setTabKeyNavigation(false);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(26);
-  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setStretchLastSection(true);
   for (int i = 0; i < JobsModel::kColumns; ++i) {
     m_table->setColumnWidth(i, kWidths_px[static_cast<std::size_t>(i)]);

@@ -24,8 +24,8 @@ class JobsDialog : public QDialog {
   void copy();
 
   QLabel* m_title = nullptr;
-  QTableView* m_table = nullptr;
   JobsModel* m_model = nullptr;
+  QTableView* m_table = nullptr;
 };
 
 }  // namespace interleave::ui

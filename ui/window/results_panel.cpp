@@ -15,9 +15,9 @@
 #include "ui/window/elided_label.h"
 #include "ui/window/fact_list.h"
 #include "ui/window/figures_text.h"
-#include "ui/window/measurement_text.h"
 #include "ui/window/section_head.h"
 #include "ui/window/share_table.h"
+#include "ui/window/sureness_section.h"
 #include "ui/window/time_bar.h"
 #include "ui/window/verdict_card.h"
 #include "ui/window/window_theme.h"
@@ -37,7 +37,6 @@ enum Fact : std::size_t {
   kTicks,
   kSamples,
 };
-enum Sureness : std::size_t { kView, kClock, kTick, kLostSamples, kLostRecords, kAgreement, kOwnLoad, kFrame };
 
 std::vector<FactList::Fact> facts() {
   return {{"Ended", "How the program ended"},
@@ -51,21 +50,6 @@ std::vector<FactList::Fact> facts() {
           {"Migrations", "How often a thread went on with another core than before"},
           {"Ticks", "Marks that the jobs left"},
           {"Samples", "Marks that carried information and were sent"}};
-}
-
-std::vector<FactList::Fact> sureness() {
-  return {{"Kernel view",
-           "Who says when a thread had a core: the kernel's own switch records, which are exact, or a look into "
-           "/proc now and then"},
-          {"Clock",
-           "What is read: the processor's own counter (tsc) or the kernel's clock (monotonic), and its smallest step"},
-          {"One tick", "What a mark costs the job that leaves it, measured on this machine"},
-          {"Lost samples", "Marks that had no room; 0 means that nothing was missed"},
-          {"Lost records", "Switch records that the kernel had no room for; 0 means that nothing was missed"},
-          {"Probe and kernel agree",
-           "Of the time in which the probe or the kernel say that a job ran, the part in which both do"},
-          {"This window's own load", "CPU time that this program took while the run went on"},
-          {"This window's frame", "CPU time of the last picture of the timeline"}};
 }
 
 constexpr int kHeadHeight_px = 20;  // of either head, so that nothing moves
@@ -133,17 +117,10 @@ ResultsPanel::ResultsPanel(QAction& show_jobs, QAction& show_output, QWidget* pa
   column->addWidget(m_jobs_link, 0, Qt::AlignLeft);
   column->addWidget(m_output_link, 0, Qt::AlignLeft);
   column->addWidget(new SectionHead("How sure is this?"));
-  m_sureness = new FactList(sureness());
+  m_sureness = new SurenessSection;
   column->addWidget(m_sureness);
-  m_note = new QLabel;
-  m_note->setWordWrap(true);
-  m_note->setFont(smallFont());
-  m_note->setProperty("role", "quiet");
-  m_note->setTextFormat(Qt::PlainText);
-  column->addWidget(m_note);
   column->addStretch(1);
   showRun(nullptr, nullptr, std::nullopt);
-  m_sureness->setValue(kFrame, nothing());
 }
 
 QWidget* ResultsPanel::head() {
@@ -206,7 +183,7 @@ void ResultsPanel::showRun(const FindingsPtr& findings, const PartPtr& part, std
   m_time->setShares(run != nullptr ? timeShares(figures) : std::vector<TimeShare>());
   showFacts(run, figures, is_part);
   showTables(run, part.get());
-  showSureness(run);
+  m_sureness->showRun(run);
 }
 
 void ResultsPanel::showFacts(const RunFindings* run, const RunFigures& figures, bool is_part) {
@@ -258,50 +235,6 @@ void ResultsPanel::showTables(const RunFindings* run, const Part* part) {
   }
 }
 
-void ResultsPanel::showSureness(const RunFindings* run) {
-  const Measurement measurement = run != nullptr ? run->measurement : Measurement();
-  const bool is_watched = run != nullptr && run->watch;
-  const QString told = QString::fromStdString(toldBy(measurement));
-  const QString refusal =
-      told.isEmpty() ? QString::fromStdString(measurement.refusal) : "what the workers did is " + told;
-  m_sureness->setValue(kView, run != nullptr ? viewText(measurement) : nothing());
-  m_sureness->setRemark(kView, refusal);
-  m_sureness->setValue(kClock, clockText(measurement));
-  m_sureness->setValue(kTick, nanosecondsText(measurement.tick_ns));
-  m_sureness->setValue(kLostSamples, run != nullptr ? countText(run->figures.lost_samples) : nothing());
-  const bool has_records = measurement.view == KernelView::Perf;
-  m_sureness->setValue(kLostRecords, has_records ? countText(measurement.lost_records) : nothing());
-  m_sureness->setValue(kAgreement, shareText(measurement.agreement, 1));
-  m_sureness->setRemark(kAgreement,
-                        measurement.contradiction_ns > 0
-                            ? QString("For %1 the probe says that a job ran, and the kernel that it had no core.")
-                                  .arg(lengthText(seconds(measurement.contradiction_ns)))
-                            : QString());
-  m_sureness->setValue(
-      kOwnLoad, measurement.host_cpu_ratio
-                    ? shareText(measurement.host_cpu_ratio, *measurement.host_cpu_ratio < 0.0995 ? 1 : 0) + " of a core"
-                    : nothing());
-  const bool is_file = run != nullptr && run->file;
-  for (const Sureness fact : {kTick, kLostSamples, kAgreement}) {
-    m_sureness->setShown(fact, !is_watched && !is_file);
-  }
-  for (const Sureness fact : {kView, kClock, kLostRecords, kOwnLoad}) {
-    m_sureness->setShown(fact, !is_file);
-  }
-  QString note = refusal.isEmpty() ? QString() : asSentence(refusal);
-  if (is_file) {
-    note = "A trace from a file: who measured it, and how well, the file does not say.";
-    for (const QString& line : run->file->notes) {
-      note += '\n' + line;
-    }
-  }
-  if (const QString kept = run != nullptr ? keptNote(*run) : QString(); !kept.isEmpty()) {
-    note += (note.isEmpty() ? "" : "\n") + kept;
-  }
-  m_note->setText(note);
-  m_note->setVisible(!note.isEmpty());
-}
-
 void ResultsPanel::setCompared(const std::vector<ComparedLine>& lines) {
   m_compared->setLines(lines);
   m_compared_head->setVisible(!lines.empty());
@@ -315,7 +248,7 @@ void ResultsPanel::setCompared(const std::vector<ComparedLine>& lines) {
 }
 
 void ResultsPanel::setFrame_ms(double frame_ms) {
-  m_sureness->setValue(kFrame, QString::number(frame_ms, 'f', 1) + " ms");
+  m_sureness->setFrame_ms(frame_ms);
 }
 
 void ResultsPanel::setTheme(const Theme& theme) {

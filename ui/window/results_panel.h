@@ -25,6 +25,7 @@ class ElidedLabel;
 class FactList;
 class SectionHead;
 class ShareTable;
+class SurenessSection;
 class TimeBar;
 class VerdictCard;
 
@@ -57,7 +58,6 @@ class ResultsPanel : public QWidget {
   void showFileNumbers(const RunFindings& run, const RunFigures& figures, bool is_part);
   void showFacts(const RunFindings* run, const RunFigures& figures, bool is_part);
   void showTables(const RunFindings* run, const Part* part);
-  void showSureness(const RunFindings* run);
 
   SectionHead* m_head = nullptr;
   QLabel* m_part_head = nullptr;
@@ -76,8 +76,7 @@ class ResultsPanel : public QWidget {
   ShareTable* m_workers = nullptr;
   SectionHead* m_cores_head = nullptr;
   ShareTable* m_cores = nullptr;
-  FactList* m_sureness = nullptr;
-  QLabel* m_note = nullptr;
+  SurenessSection* m_sureness = nullptr;
 };
 
 }  // namespace interleave::ui

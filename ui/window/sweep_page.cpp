@@ -17,6 +17,7 @@
 
 #include "core/session/sweep_plot.h"
 #include "ui/window/elided_label.h"
+#include "ui/window/row_table.h"
 #include "ui/window/sweep_form.h"
 #include "ui/window/sweep_model.h"
 #include "ui/window/table_text.h"
@@ -55,18 +56,9 @@ SweepPage::SweepPage(QWidget* parent) : QWidget(parent), m_form(new SweepForm), 
   m_sorted = new QSortFilterProxyModel(this);
   m_sorted->setSourceModel(m_model);
   m_sorted->setSortRole(SweepModel::kSortRole);
-  m_table = new QTableView;
-  m_table->setModel(m_sorted);
-  m_table->setAccessibleName("Table of the sweep");
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_table->setShowGrid(false);
-  m_table->setWordWrap(false);
-  m_table->setTabKeyNavigation(false);
+  m_table = rowTable(*m_sorted, "Table of the sweep", kRow_px);
   m_table->setSortingEnabled(true);
   m_table->sortByColumn(-1, Qt::AscendingOrder);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(kRow_px);
-  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   auto* split = new QSplitter(Qt::Vertical);
   split->setHandleWidth(1);

@@ -18,8 +18,9 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include "core/session/watched_process.h"
+#include "core/session/program_path.h"
 #include "ui/window/command_words.h"
+#include "ui/window/row_table.h"
 #include "ui/window/window_settings.h"
 #include "ui/window/window_theme.h"
 
@@ -166,17 +167,8 @@ QWidget* WatchDialog::attachPage() {
   m_found->setSourceModel(m_processes);
   m_found->setFilterKeyColumn(-1);
   m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
-  m_table = new QTableView;
-  m_table->setModel(m_found);
-  m_table->setAccessibleName("Processes of yours");
-  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table = rowTable(*m_found, "Processes of yours");
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_table->setShowGrid(false);
-  m_table->setWordWrap(false);
-  m_table->setTabKeyNavigation(false);
-  m_table->verticalHeader()->hide();
-  m_table->verticalHeader()->setDefaultSectionSize(26);
-  m_table->horizontalHeader()->setHighlightSections(false);
   m_table->horizontalHeader()->setStretchLastSection(true);
   for (int i = 0; i < ProcessModel::kColumns; ++i) {
     m_table->setColumnWidth(i, kColumns_px[i]);

@@ -11,6 +11,16 @@
 
 namespace interleave::testing {
 
+Experiment experimentOf(Runtime runtime, Model model, const std::string& workload, int workers, int jobs) {
+  Experiment made;
+  made.runtime = runtime;
+  made.model = model;
+  made.workload = workload;
+  made.workers = workers;
+  made.jobs = jobs;
+  return made;
+}
+
 std::vector<Running> runningIntervals(const Track& track) {
   std::vector<Running> intervals;
   bool is_running = false;

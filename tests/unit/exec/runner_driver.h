@@ -42,6 +42,9 @@ struct Running {
 /// From the marks alone: job begins and ends, less the waits between.
 std::vector<Running> runningIntervals(const Track& track);
 
+/// As the rest of an experiment is when nobody sets it.
+Experiment experimentOf(Runtime runtime, Model model, const std::string& workload, int workers, int jobs);
+
 class RunnerDriver {
  public:
   explicit RunnerDriver(RegionSettings settings = {});

@@ -14,16 +14,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Experiment experiment(Runtime runtime, Model model, const std::string& workload, int workers, int jobs) {
-  Experiment made;
-  made.runtime = runtime;
-  made.model = model;
-  made.workload = workload;
-  made.workers = workers;
-  made.jobs = jobs;
-  return made;
-}
-
 std::size_t countOf(const Track& track, std::uint16_t kind) {
   return static_cast<std::size_t>(std::count_if(track.samples.begin(), track.samples.end(),
                                                 [&](const il_sample& sample) { return sample.kind == kind; }));
@@ -34,7 +24,7 @@ INSTANTIATE_TEST_SUITE_P(Runs, BothRuntimes, ::testing::Values(Runtime::Native, 
                          [](const auto& tested) { return name(tested.param); });
 
 TEST_P(BothRuntimes, theEventLoopHasAllJobsUnderWayOnOneThread) {
-  Experiment wanted = experiment(GetParam(), Model::EventLoop, "http-fetch", 7, 50);
+  Experiment wanted = experimentOf(GetParam(), Model::EventLoop, "http-fetch", 7, 50);
   wanted.parameters["delay"] = 1'000.0;
   wanted.parameters["bytes"] = std::int64_t{100'000};
   const RunRecord record = RunnerDriver().run(wanted);
@@ -54,7 +44,7 @@ TEST_P(BothRuntimes, theEventLoopHasAllJobsUnderWayOnOneThread) {
 }
 
 TEST_P(BothRuntimes, theEventLoopsTrackSaysWhatItWorksOn) {
-  Experiment wanted = experiment(GetParam(), Model::EventLoop, "sleep", 1, 20);
+  Experiment wanted = experimentOf(GetParam(), Model::EventLoop, "sleep", 1, 20);
   wanted.parameters["duration"] = 50.0;
   const RunRecord record = RunnerDriver().run(wanted);
   ASSERT_EQ(record.jobs.size(), 20u);
@@ -76,7 +66,7 @@ TEST_P(BothRuntimes, theEventLoopsTrackSaysWhatItWorksOn) {
 
 TEST_P(BothRuntimes, theEventLoopStopsAtOnce) {
   for (const char* workload : {"sleep", "http-fetch"}) {
-    Experiment wanted = experiment(GetParam(), Model::EventLoop, workload, 1, 3'000);
+    Experiment wanted = experimentOf(GetParam(), Model::EventLoop, workload, 1, 3'000);
     wanted.parameters[workload == std::string("sleep") ? "duration" : "delay"] = 60'000.0;
     bool cancelled = false;
     const RunRecord record = RunnerDriver().run(wanted, [&](RunnerDriver& driver) {
@@ -105,7 +95,7 @@ TEST(Gil, isReleasedByWhatLibrariesReleaseItFor) {
   const std::pair<const char*, ParameterValues> releasing[] = {{"compress", {{"size", std::int64_t{24}}}},
                                                                {"matrix", {{"n", kLongMatrix}}}};
   for (const auto& [workload, parameters] : releasing) {
-    Experiment wanted = experiment(Runtime::Gil, Model::Threads, workload, 2, 2);
+    Experiment wanted = experimentOf(Runtime::Gil, Model::Threads, workload, 2, 2);
     wanted.parameters = parameters;
     wanted.switch_interval_ms = 10'000.0;  // nobody gives the lock up because another asks
     const RunRecord record = RunnerDriver().run(wanted);
@@ -121,7 +111,7 @@ TEST(Gil, isReleasedByWhatLibrariesReleaseItFor) {
 }
 
 TEST(EventLoop, aRequestWithoutAnAnswerTimesOutAlone) {
-  Experiment wanted = experiment(Runtime::Native, Model::EventLoop, "http-fetch", 1, 4);
+  Experiment wanted = experimentOf(Runtime::Native, Model::EventLoop, "http-fetch", 1, 4);
   wanted.parameters["shape"] = std::string("straggler");
   wanted.parameters["delay"] = 1.0;
   wanted.parameters["straggler"] = 60'000.0;
@@ -138,7 +128,7 @@ TEST(EventLoop, aRequestWithoutAnAnswerTimesOutAlone) {
 TEST(EventLoop, holdsTwoThousandConnectionsInLessMemoryThanAsManyThreads) {
   std::uint64_t memory_kb[2] = {0, 0};
   for (const Model model : {Model::EventLoop, Model::Threads}) {
-    Experiment wanted = experiment(Runtime::Native, model, "http-fetch", 2'000, 2'000);
+    Experiment wanted = experimentOf(Runtime::Native, model, "http-fetch", 2'000, 2'000);
     wanted.parameters["delay"] = 5'000.0;
     wanted.parameters["timeout"] = 120'000.0;
     const RunRecord record = RunnerDriver().run(wanted);
@@ -158,7 +148,7 @@ TEST(EventLoop, holdsTwoThousandConnectionsInLessMemoryThanAsManyThreads) {
 
 TEST_P(BothRuntimes, theHybridFetchesInThreadsAndComputesInProcesses) {
   constexpr std::uint64_t n = 1'000'000;
-  Experiment wanted = experiment(GetParam(), Model::Hybrid, "fetch-crunch", 5, 12);
+  Experiment wanted = experimentOf(GetParam(), Model::Hybrid, "fetch-crunch", 5, 12);
   wanted.parameters["delay"] = 20.0;
   wanted.parameters["n"] = static_cast<std::int64_t>(n);
   wanted.parameters["crunchers"] = std::int64_t{2};
@@ -192,7 +182,7 @@ TEST_P(BothRuntimes, theHybridFetchesInThreadsAndComputesInProcesses) {
 }
 
 TEST_P(BothRuntimes, theHybridStops) {
-  Experiment wanted = experiment(GetParam(), Model::Hybrid, "fetch-crunch", 6, 40);
+  Experiment wanted = experimentOf(GetParam(), Model::Hybrid, "fetch-crunch", 6, 40);
   wanted.parameters["delay"] = 1.0;
   wanted.parameters["n"] = std::int64_t{10'000'000'000'000};
   wanted.parameters["queue"] = std::int64_t{1};

@@ -11,16 +11,6 @@
 namespace interleave::testing {
 namespace {
 
-Experiment experiment(Runtime runtime, Model model, const std::string& workload, int workers, int jobs) {
-  Experiment made;
-  made.runtime = runtime;
-  made.model = model;
-  made.workload = workload;
-  made.workers = workers;
-  made.jobs = jobs;
-  return made;
-}
-
 struct Shape {
   Runtime runtime;
   Model model;
@@ -35,7 +25,7 @@ std::string shapeName(const ::testing::TestParamInfo<Shape>& info) {
 class EveryShape : public ::testing::TestWithParam<Shape> {
  protected:
   Experiment made(const std::string& workload, int workers, int jobs) const {
-    Experiment wanted = experiment(GetParam().runtime, GetParam().model, workload, workers, jobs);
+    Experiment wanted = experimentOf(GetParam().runtime, GetParam().model, workload, workers, jobs);
     wanted.start_method = GetParam().method;
     return wanted;
   }

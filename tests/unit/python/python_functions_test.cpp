@@ -9,6 +9,7 @@
 
 #include "core/python/python_discovery.h"
 #include "tests/support/program.h"
+#include "tests/support/python_here.h"
 #include "tests/unit/python/fake_pythons.h"
 
 namespace interleave {
@@ -21,21 +22,13 @@ using ::testing::IsEmpty;
 
 constexpr int kPatience_ms = 30'000;
 
-class PythonFunctions : public testing::Test {
+class PythonFunctions : public test::PythonHere {
  protected:
-  void SetUp() override {
-    const auto found = choosePython("");
-    if (!found) {
-      GTEST_SKIP() << found.error().message;
-    }
-    m_python = found->path;
-  }
   Result<std::vector<std::string>> of(const std::string& source) {
     std::ofstream(m_folder / "a file.py") << source;
-    return pythonFunctions(m_python, m_folder / "a file.py", kPatience_ms);
+    return pythonFunctions(m_python.path, m_folder / "a file.py", kPatience_ms);
   }
   test::TemporaryFolder m_folder;
-  std::string m_python;
 };
 
 TEST_F(PythonFunctions, AreListedInOrderAndTheFileIsNotExecuted) {
@@ -51,7 +44,7 @@ TEST_F(PythonFunctions, AreListedInOrderAndTheFileIsNotExecuted) {
 TEST_F(PythonFunctions, WhatCanNotBeReadIsSaidInOneLine) {
   EXPECT_THAT(of("x = 1\ndef main(:\n").error().message, AllOf(HasSubstr("line 2"), HasSubstr("SyntaxError")));
   EXPECT_FALSE(of(std::string("\0\0", 2)));
-  EXPECT_THAT(pythonFunctions(m_python, "/nowhere/work.py", kPatience_ms).error().message,
+  EXPECT_THAT(pythonFunctions(m_python.path, "/nowhere/work.py", kPatience_ms).error().message,
               AllOf(HasSubstr("can't list the functions of /nowhere/work.py"), HasSubstr("No such file")));
   EXPECT_FALSE(pythonFunctions("/nowhere/python3", m_folder / "a file.py", kPatience_ms));
 }
