@@ -5,7 +5,7 @@
 
 namespace interleave::ui {
 
-ChartCursor::ChartCursor(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
+ChartCursor::ChartCursor(QCustomPlot* plot) : OverlayPart(plot) {}
 
 bool ChartCursor::setLine(std::optional<QLineF> line) {
   if (line == m_line) {
@@ -23,8 +23,16 @@ bool ChartCursor::setFocusShown(bool shown) {
   return true;
 }
 
-void ChartCursor::applyDefaultAntialiasingHint(QCPPainter* painter) const {
-  painter->setAntialiasing(false);
+QRegion ChartCursor::inked() const {
+  QRegion region;
+  if (m_line) {
+    region += QRectF(std::floor(m_line->x1()), m_line->y1(), 1.0, m_line->dy()).toAlignedRect();
+  }
+  if (m_is_focus_shown) {
+    const QRect frame = mParentPlot->viewport();
+    region += QRegion(frame) - QRegion(frame.adjusted(2, 2, -2, -2));
+  }
+  return region;
 }
 
 void ChartCursor::draw(QCPPainter* painter) {

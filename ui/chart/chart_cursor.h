@@ -8,13 +8,13 @@
 #include <optional>
 
 #include "ui/chart/chart_style.h"
+#include "ui/chart/overlay_part.h"
 
 namespace interleave::ui {
 
-class ChartCursor : public QCPLayerable {
+class ChartCursor : public OverlayPart {
   Q_OBJECT
  public:
-  /// REQUIRES: the plot has a buffered layer "overlay", as every QCustomPlot has.
   explicit ChartCursor(QCustomPlot* plot);
 
   void setStyle(const ChartStyle& style) { m_style = style; }
@@ -23,8 +23,9 @@ class ChartCursor : public QCPLayerable {
   bool setLine(std::optional<QLineF> line);
   bool setFocusShown(bool shown);
 
+  QRegion inked() const override;
+
  protected:
-  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
   void draw(QCPPainter* painter) override;
 
  private:

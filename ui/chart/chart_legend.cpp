@@ -10,6 +10,7 @@
 #include "ui/chart/figures_text.h"
 #include "ui/chart/gil_point_painter.h"
 #include "ui/chart/panel_rows.h"
+#include "ui/chart/text_width.h"
 
 namespace interleave::ui {
 namespace {
@@ -95,7 +96,7 @@ constexpr State kStatesInOrder[] = {State::Running, State::GilWait, State::LockW
 
 LegendEntry withWidth(LegendEntry entry, const QString& family) {
   const QFont font = chartFont(family, kFont_px);
-  entry.width = kSample + kGap + QFontMetricsF(font).horizontalAdvance(entry.text);
+  entry.width = kSample + kGap + textWidth(font, entry.text);
   if (entry.share) {
     entry.width += kBeforeShare + figuresWidth(font, kWidestShare);
   }
@@ -188,7 +189,7 @@ void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, con
     painter.drawText(at, entry.text);
     if (entry.share) {
       painter.setPen(style.theme.quiet);
-      drawFigures(painter, at + QPointF(metrics.horizontalAdvance(entry.text) + kBeforeShare, 0.0), *entry.share);
+      drawFigures(painter, at + QPointF(textWidth(font, entry.text) + kBeforeShare, 0.0), *entry.share);
     }
     x += entry.width + kBetween;
   }
@@ -227,21 +228,42 @@ double legendHeight(std::span<const PanelInput> panels, Rows rows, MarkStyle sty
   return kLegendPad + kRow * rowsOf(legendEntries(layout, {}, family), width - ChartMetrics{}.left - kRightPad);
 }
 
-ChartLegend::ChartLegend(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
+ChartLegend::ChartLegend(QCustomPlot* plot) : OverlayPart(plot) {}
+
+void ChartLegend::setStyle(const ChartStyle& style) {
+  m_style = style;
+  makeEntries();
+}
+
+void ChartLegend::setShares(const StateShares& shares) {
+  m_shares = shares;
+  makeEntries();
+}
+
+void ChartLegend::makeEntries() {
+  if (m_layout != nullptr) {
+    m_entries = legendEntries(*m_layout, m_shares, m_style.family);
+  }
+}
 
 void ChartLegend::setLayout(const TimelineLayout* layout, double middle) {
   m_layout = layout;
   m_middle = middle;
+  makeEntries();
 }
 
-void ChartLegend::applyDefaultAntialiasingHint(QCPPainter* painter) const {
-  painter->setAntialiasing(false);
+QRegion ChartLegend::inked() const {
+  if (m_layout == nullptr) {
+    return {};
+  }
+  const double height = kRow * (rowsOf(m_entries, m_layout->size.width() - kRightPad - m_layout->plot.left()) + 1.0);
+  return QRectF(0.0, m_middle - height / 2.0, m_layout->size.width(), height).toAlignedRect();
 }
 
 void ChartLegend::draw(QCPPainter* painter) {
   if (m_layout != nullptr) {
-    paintLegend(*painter, legendEntries(*m_layout, m_shares, m_style.family), m_style, m_layout->style,
-                m_layout->plot.left(), m_layout->size.width() - kRightPad, m_middle);
+    paintLegend(*painter, m_entries, m_style, m_layout->style, m_layout->plot.left(),
+                m_layout->size.width() - kRightPad, m_middle);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ui/chart/chart_style.h"
+#include "ui/chart/overlay_part.h"
 #include "ui/chart/palette.h"
 #include "ui/chart/state_shares.h"
 #include "ui/chart/timeline_layout.h"
@@ -39,25 +40,29 @@ void paintLegend(QPainter& painter, const std::vector<LegendEntry>& entries, con
 
 /// The legend as a part of a QCustomPlot, at the bottom of its layout. It lies on the buffered layer "overlay": its
 /// numbers change with a selection that the mouse is drawing, when nothing else does.
-class ChartLegend : public QCPLayerable {
+class ChartLegend : public OverlayPart {
   Q_OBJECT
  public:
   explicit ChartLegend(QCustomPlot* plot);
-  void setStyle(const ChartStyle& style) { m_style = style; }
+  void setStyle(const ChartStyle& style);
   /// REQUIRES: `layout` lives as long as it is drawn.
   void setLayout(const TimelineLayout* layout, double middle);
   /// Shown with the layer's next replot.
-  void setShares(const StateShares& shares) { m_shares = shares; }
+  void setShares(const StateShares& shares);
+
+  QRegion inked() const override;
 
  protected:
-  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
   void draw(QCPPainter* painter) override;
 
  private:
+  void makeEntries();
+
   ChartStyle m_style;
   const TimelineLayout* m_layout = nullptr;
   double m_middle = 0.0;
   StateShares m_shares;
+  std::vector<LegendEntry> m_entries;
 };
 
 }  // namespace interleave::ui

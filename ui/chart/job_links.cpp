@@ -58,7 +58,7 @@ LinkPlaces linkPlaces(const TimelineLayout& layout, std::span<const PanelInput> 
   return job == kNoJob || !has_other ? LinkPlaces{} : places;
 }
 
-JobLinks::JobLinks(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
+JobLinks::JobLinks(QCustomPlot* plot) : OverlayPart(plot) {}
 
 bool JobLinks::setPlaces(LinkPlaces places) {
   if (places == m_places) {
@@ -68,8 +68,15 @@ bool JobLinks::setPlaces(LinkPlaces places) {
   return true;
 }
 
-void JobLinks::applyDefaultAntialiasingHint(QCPPainter* painter) const {
-  painter->setAntialiasing(false);
+// One rectangle: there may be thousands of pieces.
+QRegion JobLinks::inked() const {
+  QRectF all;
+  for (const std::vector<QRectF>* rects : {&m_places.veiled, &m_places.lined}) {
+    for (const QRectF& rect : *rects) {
+      all |= QRectF(rect.topLeft(), QSizeF(std::max(1.0, rect.width()), std::max(kLine_px, rect.height())));
+    }
+  }
+  return all.isEmpty() ? QRegion() : QRegion(all.toAlignedRect());
 }
 
 void JobLinks::draw(QCPPainter* painter) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/chart/chart_style.h"
+#include "ui/chart/overlay_part.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
@@ -25,7 +26,7 @@ struct LinkPlaces {
 /// is nothing to tell it from. O(marks in sight).
 LinkPlaces linkPlaces(const TimelineLayout& layout, std::span<const PanelInput> panels, std::size_t p, JobId job);
 
-class JobLinks : public QCPLayerable {
+class JobLinks : public OverlayPart {
   Q_OBJECT
  public:
   explicit JobLinks(QCustomPlot* plot);
@@ -35,8 +36,9 @@ class JobLinks : public QCPLayerable {
   bool setPlaces(LinkPlaces places);
   const LinkPlaces& places() const { return m_places; }
 
+  QRegion inked() const override;
+
  protected:
-  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
   void draw(QCPPainter* painter) override;
 
  private:

@@ -53,7 +53,7 @@ std::optional<SelectionEdge> edgeAt(const SelectionPlace& place, const QPointF& 
   return to_begin < to_end ? SelectionEdge::Begin : SelectionEdge::End;
 }
 
-SelectionBand::SelectionBand(QCustomPlot* plot) : QCPLayerable(plot, QStringLiteral("overlay")) {}
+SelectionBand::SelectionBand(QCustomPlot* plot) : OverlayPart(plot) {}
 
 bool SelectionBand::setPlace(const std::optional<SelectionPlace>& place) {
   if (place == m_place) {
@@ -63,8 +63,13 @@ bool SelectionBand::setPlace(const std::optional<SelectionPlace>& place) {
   return true;
 }
 
-void SelectionBand::applyDefaultAntialiasingHint(QCPPainter* painter) const {
-  painter->setAntialiasing(false);
+QRegion SelectionBand::inked() const {
+  if (!m_place) {
+    return {};
+  }
+  // An edge at the right may lie a pixel beyond.
+  return QRegion(m_place->band.toAlignedRect().adjusted(-1, 0, 1, 0)) +
+         labelRect().toAlignedRect().adjusted(-1, -1, 1, 1);
 }
 
 void SelectionBand::draw(QCPPainter* painter) {
@@ -82,13 +87,21 @@ void SelectionBand::draw(QCPPainter* painter) {
   drawLength(*painter);
 }
 
-void SelectionBand::drawLength(QPainter& painter) const {
-  const QFont font = chartFont(m_style.family, 12, Weight::Medium);
-  const QFontMetricsF metrics(font);
-  const double width = std::ceil(figuresWidth(font, m_place->text)) + 2.0 * kLabelPad;
+QRectF SelectionBand::labelRect() const {
+  const double width = std::ceil(figuresWidth(labelFont(), m_place->text)) + 2.0 * kLabelPad;
   const double room = mParentPlot->viewport().width() - width - 2.0;
   const double left = std::clamp(m_place->band.center().x() - width / 2.0, 2.0, std::max(2.0, room));
-  const QRectF label(std::round(left), std::round(m_place->text_top), width, kLabelHeight);
+  return QRectF(std::round(left), std::round(m_place->text_top), width, kLabelHeight);
+}
+
+QFont SelectionBand::labelFont() const {
+  return chartFont(m_style.family, 12, Weight::Medium);
+}
+
+void SelectionBand::drawLength(QPainter& painter) const {
+  const QFont font = labelFont();
+  const QFontMetricsF metrics(font);
+  const QRectF label = labelRect();
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);

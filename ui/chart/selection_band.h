@@ -9,6 +9,7 @@
 
 #include "core/trace/time_range.h"
 #include "ui/chart/chart_style.h"
+#include "ui/chart/overlay_part.h"
 #include "ui/chart/timeline_layout.h"
 
 namespace interleave::ui {
@@ -28,7 +29,7 @@ std::optional<SelectionPlace> selectionPlace(const TimelineLayout& layout, const
 /// The edge that a press at `point` takes hold of.
 std::optional<SelectionEdge> edgeAt(const SelectionPlace& place, const QPointF& point);
 
-class SelectionBand : public QCPLayerable {
+class SelectionBand : public OverlayPart {
   Q_OBJECT
  public:
   explicit SelectionBand(QCustomPlot* plot);
@@ -38,12 +39,15 @@ class SelectionBand : public QCPLayerable {
   bool setPlace(const std::optional<SelectionPlace>& place);
   const std::optional<SelectionPlace>& place() const { return m_place; }
 
+  QRegion inked() const override;
+
  protected:
-  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
   void draw(QCPPainter* painter) override;
 
  private:
   void drawLength(QPainter& painter) const;
+  QRectF labelRect() const;  // REQUIRES: there is a place
+  QFont labelFont() const;
 
   ChartStyle m_style;
   std::optional<SelectionPlace> m_place;

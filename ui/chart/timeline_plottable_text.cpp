@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/chart/figures_text.h"
+#include "ui/chart/text_width.h"
 #include "ui/chart/timeline_plottable.h"
 
 namespace interleave::ui {
@@ -19,19 +20,18 @@ constexpr double kMostOfGroup = 0.6;  // of a label, where both stand in one lin
 void TimelinePlottable::drawHead(QPainter& painter, const PanelLayout& panel) const {
   const QFont title_font = chartFont(m_style.family, 14, Weight::SemiBold);
   const QFont text_font = chartFont(m_style.family, 12);
-  const QFontMetricsF title_metrics(title_font);
   const double left = kPad;
   const double right = panel.head.right();
   const double base = std::round(panel.head.top() + 24.0);
   const double loss_width = panel.loss.isEmpty() ? 0.0 : figuresWidth(text_font, panel.loss) + 10.0;
 
   const double title_room = panel.is_sentence_below ? right - left : (right - left) * 0.6;
-  const QString title = title_metrics.elidedText(panel.title, Qt::ElideRight, title_room);
+  const QString title = elidedText(title_font, panel.title, title_room);
   painter.setFont(title_font);
   painter.setPen(m_style.theme.ink);
   painter.drawText(QPointF(left, base), title);
 
-  const double taken = panel.is_sentence_below ? 0.0 : title_metrics.horizontalAdvance(title) + 24.0;
+  const double taken = panel.is_sentence_below ? 0.0 : textWidth(title_font, title) + 24.0;
   const double room = std::max(0.0, right - left - taken - loss_width);
   const QString sentence = elidedFigures(text_font, panel.sentence, room);
   const double width = figuresWidth(text_font, sentence);
@@ -69,9 +69,9 @@ void TimelinePlottable::drawLabel(QPainter& painter, const RowLayout& row) const
     const QFontMetricsF metrics(font);
     painter.setFont(font);
     painter.setPen(colour);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, right - left);
+    const QString shown = elidedText(font, text, right - left);
     painter.drawText(QPointF(left, std::round(base + metrics.capHeight() / 2.0)), shown);
-    return metrics.horizontalAdvance(shown);
+    return textWidth(font, shown);
   };
   if (row.begins_group) {
     // Over the thread's name where there is room for two lines, else before it.

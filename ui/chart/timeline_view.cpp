@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/chart/empty_picture.h"
+#include "ui/chart/layered_plot.h"
 #include "ui/chart/timeline_view_private.h"
 #include "ui/chart/trace_words.h"
 #include "ui/chart/viewport_math.h"
@@ -19,7 +20,7 @@ constexpr int kGlide_ms = 220;
 TimelineView::Private::Private(TimelineView& owner)
     : view(owner),
       overview(new OverviewStrip(&owner)),
-      plot(new QCustomPlot(&owner)),
+      plot(new LayeredPlot(&owner)),
       scroll(new QScrollBar(Qt::Vertical, &owner)),
       resume(new QPushButton(TimelineView::tr("Resume following"), &owner)),
       card(new HoverCard(&owner)),
