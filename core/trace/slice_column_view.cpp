@@ -193,9 +193,17 @@ void SliceColumnView::cutAt(std::span<const std::int64_t> times_ns, std::int64_t
     for (std::size_t i = 0; i < count; ++i) {
       in_chunks[i] = chunkAt(times[i], near);
       near = in_chunks[i];
-      steps[i] = near < chunks() ? stepsOf(near, coarse_ns) : nullptr;
+      if (m_stored && near < chunks() && isFull(near)) {
+        prefetch(&m_stored->top(near).whole_job, kCacheLine + sizeof(JobId));  // its head, its parts
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      steps[i] = in_chunks[i] < chunks() ? stepsOf(in_chunks[i], coarse_ns) : nullptr;
       if (steps[i] != nullptr) {
         prefetch(steps[i], 2 * kCacheLine);
+      } else if (m_stored && in_chunks[i] < chunks() && isFull(in_chunks[i])) {
+        const LevelSteps top = m_stored->top(in_chunks[i]).steps();
+        prefetch(top.steps + top.at(times[i]), 2 * sizeof(LevelStep));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
