@@ -69,7 +69,8 @@ Result<std::shared_ptr<const StoredColumn>> StoredColumn::create(Parts parts) {
     return fail(ErrorCode::Unavailable, "there is no room for it in this program's memory");
   }
   // Who looks at all of a long run reads the levels of one chunk after another; slices are read here and there.
-  if (column->chunks() > 0) {
+  constexpr std::size_t kLong = 1000;
+  if (column->chunks() >= kLong) {
     ::madvise(static_cast<void*>(&column->m_levels[0]), column->chunks() * sizeof(ChunkLevels), MADV_HUGEPAGE);
   }
   column->m_states = std::make_unique<std::atomic<std::uint8_t>[]>(column->chunks());

@@ -94,7 +94,8 @@ Status BinaryFile::readTopsAndDirectory() {
     return fail(ErrorCode::Unavailable, "cannot open " + m_path + ": there is no room for it in this program's memory");
   }
   const std::span<ChunkTop> tops(m_header.chunks > 0 ? &m_tops_memory[0] : nullptr, m_header.chunks);
-  if (!tops.empty()) {  // a picture of a long run goes through all of them
+  constexpr std::size_t kMany = 10'000;
+  if (tops.size() >= kMany) {  // a picture of a long run goes through all of them
     ::madvise(static_cast<void*>(tops.data()), tops.size_bytes(), MADV_HUGEPAGE);
   }
   if (const Status status = readChecked(m_header.topsOffset(), m_header.tops_crc, std::as_writable_bytes(tops));
