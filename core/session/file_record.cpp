@@ -128,6 +128,9 @@ Result<FileRecord> readFileRecord(const std::string& path, const ImportOptions& 
   record.has_counted = sliceCount(snapshot) <= kMostCounted;
   record.figures = record.has_counted ? computeFigures(snapshot, snapshot.now_ns) : figuresOfTotals(snapshot);
   record.loads = loadsOf(record.import.counters);
+  if (snapshot.faults && snapshot.faults->count() > 0) {
+    record.import.notes.push_back(snapshot.faults->text());
+  }
   return record;
 }
 
@@ -181,6 +184,9 @@ std::string lossText(const FileRecord& record) {
   }
   if (const std::uint64_t left_out = record.import.counts.leftOut(); left_out > 0) {
     parts.push_back(counted(left_out, "event", "events") + " left out");
+  }
+  if (const auto& faults = record.import.snapshot->faults; faults && faults->count() > 0) {
+    parts.push_back(counted(faults->count(), "damaged part", "damaged parts") + " shown as lost");
   }
   return fmt::format("{}", fmt::join(parts, " · "));
 }

@@ -3,9 +3,22 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 namespace interleave {
+
+StoredTimes storedTimes(const StateTimes& times) {
+  StoredTimes stored;
+  std::copy_n(times.begin() + 1, kStoredStates, stored.begin());
+  return stored;
+}
+
+StateTimes unpackedTimes(const StoredTimes& times) {
+  StateTimes all{};
+  std::copy(times.begin(), times.end(), all.begin() + 1);
+  return all;
+}
 
 void ChunkLevels::beginBlock(std::size_t block, std::int64_t begin_ns, const StateTimes& before) {
   if (block == 0) {
@@ -13,13 +26,11 @@ void ChunkLevels::beginBlock(std::size_t block, std::int64_t begin_ns, const Sta
     m_running_before = before[index(State::Running)];
   }
   m_blocks[block].begin_ns = begin_ns;
-  std::copy_n(before.begin() + 1, kStored, m_blocks[block].before.begin());
+  m_blocks[block].before = storedTimes(before);
 }
 
 StateTimes ChunkLevels::timesBefore(std::size_t block) const {
-  StateTimes times{};
-  std::copy_n(m_blocks[block].before.begin(), kStored, times.begin() + 1);
-  return times;
+  return unpackedTimes(m_blocks[block].before);
 }
 
 std::size_t ChunkLevels::blockAt(std::int64_t time_ns, std::size_t size) const {
@@ -41,27 +52,23 @@ std::size_t ChunkLevels::blockAt(std::int64_t time_ns) const {
   return low;
 }
 
-ChunkLevels::Before ChunkLevels::beforeStep(std::size_t step) const {
-  return {m_steps[step].begun, m_running_before + (static_cast<std::int64_t>(m_steps[step].running()) << m_unit_shift)};
-}
-
-ChunkLevels::Before ChunkLevels::estimateAt(std::int64_t time_ns) const {
-  const std::size_t step = stepAt(time_ns);
-  Before found = beforeStep(step);
-  if (step < kSteps) {
-    const Before next = beforeStep(step + 1);
-    const double part = static_cast<double>(time_ns - stepBegin_ns(step)) / static_cast<double>(step_ns());
-    found.begun += static_cast<std::size_t>(part * static_cast<double>(next.begun - found.begun));
-    found.running_ns += static_cast<std::int64_t>(part * static_cast<double>(next.running_ns - found.running_ns));
-  }
-  return found;
-}
-
 void ChunkLevels::finish(std::span<const PackedSlice, kSlices> slices, std::int64_t end_ns, const StateTimes& total) {
   beginBlock(kBlocks, end_ns, total);
   makeSteps(slices, static_cast<std::uint64_t>(end_ns - m_begin_ns));
   makeGroups(slices);
   makeParts();
+}
+
+void ChunkLevels::make(std::span<const PackedSlice, kSlices> slices, const StateTimes& before) {
+  std::memset(static_cast<void*>(this), 0, sizeof *this);  // what lies between the members too
+  StateTimes total = before;
+  for (std::size_t i = 0; i < kSlices; ++i) {
+    if (i % kBlock == 0) {
+      beginBlock(i / kBlock, slices[i].begin_ns(), total);
+    }
+    total[index(slices[i].state())] += slices[i].length_ns();
+  }
+  finish(slices, slices.back().end_ns(), total);
 }
 
 void ChunkLevels::makeSteps(std::span<const PackedSlice, kSlices> slices, std::uint64_t length_ns) {
@@ -102,7 +109,7 @@ void ChunkLevels::makeGroups(std::span<const PackedSlice, kSlices> slices) {
     m_group_jobs[group] = longestRunning(of_group);
     const std::int64_t to_ns = of_group.back().end_ns();
     const Rest rest = restOf(of_group, from_ns, to_ns);
-    m_group_rests[group] = packed(rest);
+    m_group_rests[group] = packedRest(rest);
     from_ns = to_ns;
   }
 }
@@ -136,11 +143,11 @@ std::uint8_t ChunkLevels::mostRest(std::span<const std::uint8_t> rests) {
   std::array<int, kStateCount> votes{};
   bool has_loss = false;
   for (const std::uint8_t rest : rests) {
-    ++votes[index(unpacked(rest).state)];
-    has_loss = has_loss || unpacked(rest).has_loss;
+    ++votes[index(unpackedRest(rest).state)];
+    has_loss = has_loss || unpackedRest(rest).has_loss;
   }
   const auto most = std::max_element(votes.begin(), votes.end()) - votes.begin();
-  return packed({static_cast<State>(most), has_loss});
+  return packedRest({static_cast<State>(most), has_loss});
 }
 
 JobId longestRunning(std::span<const PackedSlice> slices) {

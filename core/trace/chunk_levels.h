@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/trace/level_steps.h"
 #include "core/trace/packed_slice.h"
 
 namespace interleave {
@@ -33,6 +34,22 @@ struct Rest {
   State state = State::Idle;  // most of it; Idle: between slices, or there is none
   bool has_loss = false;
 };
+/// In a byte.
+inline constexpr std::uint8_t kRestHasLoss = 0x80;
+inline std::uint8_t packedRest(const Rest& rest) {
+  return static_cast<std::uint8_t>(index(rest.state) | (rest.has_loss ? kRestHasLoss : 0));
+}
+inline Rest unpackedRest(std::uint8_t rest) {
+  return {static_cast<State>(rest & ~kRestHasLoss), (rest & kRestHasLoss) != 0};
+}
+
+/// Idle, the first state, and Gone, the last, are never stored.
+inline constexpr std::size_t kStoredStates = kStateCount - 2;
+using StoredTimes = std::array<std::int64_t, kStoredStates>;
+StoredTimes storedTimes(const StateTimes& times);
+StateTimes unpackedTimes(const StoredTimes& times);
+
+struct ChunkTop;
 
 class alignas(64) ChunkLevels {
  public:
@@ -57,58 +74,50 @@ class alignas(64) ChunkLevels {
 
   /// Makes the levels of the chunk that has become full. `end_ns`: of its last slice; `total`: before that.
   void finish(std::span<const PackedSlice, kSlices> slices, std::int64_t end_ns, const StateTimes& total);
+  /// All of a full chunk at once, every byte: the same for the same slices. `before`: what lies before them. REQUIRES:
+  /// they are in order, and each has a length.
+  void make(std::span<const PackedSlice, kSlices> slices, const StateTimes& before);
 
   // Of a full chunk. REQUIRES: time_ns is not before its begin.
   std::int64_t begin_ns() const { return m_begin_ns; }
   std::int64_t step_ns() const { return std::int64_t{1} << m_step_shift; }
-  std::size_t stepAt(std::int64_t time_ns) const {
-    const auto step = static_cast<std::size_t>((time_ns - m_begin_ns) >> m_step_shift);
-    return step < kSteps ? step : kSteps;
+  LevelSteps steps() const {
+    return {m_steps.data(), kSteps, m_begin_ns, m_running_before, m_step_shift, m_unit_shift};
   }
+  std::size_t stepAt(std::int64_t time_ns) const { return steps().at(time_ns); }
   std::int64_t stepBegin_ns(std::size_t step) const {
     return m_begin_ns + (static_cast<std::int64_t>(step) << m_step_shift);
   }
-  /// What lies before a step, which may be kSteps: all of the chunk. Slices that have begun; time that one ran, from
-  /// the track's begin.
-  struct Before {
-    std::size_t begun = 0;
-    std::int64_t running_ns = 0;
-  };
-  Before beforeStep(std::size_t step) const;
+  using Before = LevelBefore;
+  /// What lies before a step, which may be kSteps: all of the chunk.
+  Before beforeStep(std::size_t step) const { return steps().before(step); }
   /// The same for any instant, between two steps in proportion.
-  Before estimateAt(std::int64_t time_ns) const;
+  Before estimateAt(std::int64_t time_ns) const { return steps().estimateAt(time_ns); }
   std::size_t blockAt(std::int64_t time_ns) const;
   JobId groupJob(std::size_t group) const { return m_group_jobs[group]; }
-  Rest groupRest(std::size_t group) const { return unpacked(m_group_rests[group]); }
+  Rest groupRest(std::size_t group) const { return unpackedRest(m_group_rests[group]); }
   JobId partJob(std::size_t part) const { return m_part_jobs[part]; }
-  Rest partRest(std::size_t part) const { return unpacked(m_part_rests[part]); }
+  Rest partRest(std::size_t part) const { return unpackedRest(m_part_rests[part]); }
   JobId job() const { return m_job; }
-  Rest rest() const { return unpacked(m_rest); }
+  Rest rest() const { return unpackedRest(m_rest); }
+
+  /// What stands above them (chunk_top.h), without checksums.
+  ChunkTop top() const;
+  /// Of levels that somebody else wrote: whether `top` stands above them, `after` is what they add up to, and every
+  /// number is in its range, jobs below `jobs` among them, so that no query can go astray.
+  bool fit(const ChunkTop& top, const StoredTimes& after, std::uint32_t jobs) const;
 
   // To ask memory for them ahead.
   const void* stepAddress(std::size_t step) const { return &m_steps[step]; }
   const void* restAddress(std::size_t group) const { return &m_group_rests[group]; }
 
  private:
-  static constexpr std::size_t kStored = kStateCount - 2;  // Idle, the first, and Gone, the last, are never stored
-  static constexpr std::uint8_t kLoss = 0x80;
-  struct Step {
-    std::uint16_t begun;
-    std::uint16_t running_low;
-    std::uint16_t running_high;
-    /// From the chunk's begin, in units of 2^m_unit_shift ns: 1 but in chunks of 4 s and more.
-    std::uint32_t running() const { return static_cast<std::uint32_t>(running_high) << 16 | running_low; }
-  };
-  static_assert(sizeof(Step) == 6);
+  using Step = LevelStep;
   struct Block {
     std::int64_t begin_ns;
-    std::array<std::int64_t, kStored> before;
+    StoredTimes before;
   };
 
-  static std::uint8_t packed(const Rest& rest) {
-    return static_cast<std::uint8_t>(index(rest.state) | (rest.has_loss ? kLoss : 0));
-  }
-  static Rest unpacked(std::uint8_t rest) { return {static_cast<State>(rest & 0x7F), (rest & kLoss) != 0}; }
   void makeSteps(std::span<const PackedSlice, kSlices> slices, std::uint64_t length_ns);
   void makeGroups(std::span<const PackedSlice, kSlices> slices);
   void makeParts();

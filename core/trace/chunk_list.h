@@ -9,9 +9,28 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 
 namespace interleave {
+
+/// How many of these ascending instants are at or before one. `guess`: where the answer may be near.
+inline std::size_t countBegunBy(std::span<const std::int64_t> begins_ns, std::int64_t time_ns, std::size_t guess = 0) {
+  const std::int64_t* begins = begins_ns.data();
+  std::size_t low = 0;  // that many are
+  std::size_t high = begins_ns.size();
+  if (guess < high && begins[guess] <= time_ns) {
+    low = guess + 1;
+    for (std::size_t step = 1; low + step <= high; step *= 2) {
+      if (begins[low + step - 1] > time_ns) {
+        high = low + step - 1;
+        break;
+      }
+      low += step;
+    }
+  }
+  return static_cast<std::size_t>(std::upper_bound(begins + low, begins + high, time_ns) - begins);
+}
 
 template <class Chunk>
 class ChunkList {
@@ -23,23 +42,7 @@ class ChunkList {
 
   /// How many of them begin at or before the instant. `guess`: where the answer may be near.
   std::size_t countBegunBy(std::int64_t time_ns, std::size_t guess = 0) const {
-    if (m_size == 0) {
-      return 0;
-    }
-    const std::int64_t* begins = m_table->begins_ns.get();
-    std::size_t low = 0;  // that many do
-    std::size_t high = m_size;
-    if (guess < m_size && begins[guess] <= time_ns) {
-      low = guess + 1;
-      for (std::size_t step = 1; low + step <= high; step *= 2) {
-        if (begins[low + step - 1] > time_ns) {
-          high = low + step - 1;
-          break;
-        }
-        low += step;
-      }
-    }
-    return static_cast<std::size_t>(std::upper_bound(begins + low, begins + high, time_ns) - begins);
+    return m_size == 0 ? 0 : interleave::countBegunBy({m_table->begins_ns.get(), m_size}, time_ns, guess);
   }
 
   /// REQUIRES: `begin_ns` is not before the last one's.

@@ -16,28 +16,66 @@ void prefetch(const void* from, std::size_t bytes) {
   __builtin_prefetch(static_cast<const char*>(from) + bytes - 1);
 }
 
-bool isCoarse(const ChunkLevels& levels, std::int64_t coarse_ns) {
-  return coarse_ns >= kStepsOfColumn * levels.step_ns();
+bool isCoarse(std::int64_t step_ns, std::int64_t coarse_ns) {
+  return coarse_ns >= kStepsOfColumn * step_ns;
 }
 
 }  // namespace
 
 // The last chunk that begins at or before the instant; the number of chunks when there is none.
 std::size_t SliceColumnView::chunkAt(std::int64_t time_ns, std::size_t guess) const {
-  const std::size_t begun = m_chunks.countBegunBy(time_ns, guess);
-  return begun == 0 ? m_chunks.size() : begun - 1;
+  const std::size_t begun =
+      m_stored ? countBegunBy(m_stored->begins_ns(), time_ns, guess) : m_chunks.countBegunBy(time_ns, guess);
+  return begun == 0 ? chunks() : begun - 1;
 }
 
-// From a block's begin on.
+const ChunkLevels* SliceColumnView::stepsOf(std::size_t chunk, std::int64_t coarse_ns) const {
+  if (!isFull(chunk) || (m_stored && isCoarse(m_stored->top(chunk).steps().step_ns(), coarse_ns))) {
+    return nullptr;
+  }
+  return levels(chunk);
+}
+
+// Of a stored chunk what is known without reading it.
+std::optional<SliceColumnView::ExactCut> SliceColumnView::cutAtEdge(std::size_t chunk, std::int64_t time_ns) const {
+  const StoredColumn::Edges at = m_stored->edges(chunk);
+  if (time_ns > at.begin_ns && time_ns < at.end_ns) {
+    return std::nullopt;
+  }
+  const bool is_begin = time_ns <= at.begin_ns;
+  const std::size_t i = chunk * kChunk + (is_begin ? 0 : sizeOf(chunk));
+  const StateTimes before = unpackedTimes(is_begin ? at.before : at.after);
+  return ExactCut{{i, i, before[index(State::Running)]}, before};
+}
+
+// What states there were is told evenly: from the chunk's begin to its end it comes to what is known.
+SliceColumnView::ExactCut SliceColumnView::cutInLost(std::size_t chunk, std::int64_t time_ns) const {
+  const StoredColumn::Edges at = m_stored->edges(chunk);
+  const double part = static_cast<double>(time_ns - at.begin_ns) / static_cast<double>(at.end_ns - at.begin_ns);
+  StoredTimes before = at.before;
+  for (std::size_t state = 0; state < kStoredStates; ++state) {
+    before[state] += static_cast<std::int64_t>(part * static_cast<double>(at.after[state] - at.before[state]));
+  }
+  const std::span<const PackedSlice> all(slices(chunk), sizeOf(chunk));
+  const auto first = std::upper_bound(all.begin(), all.end(), time_ns, [](std::int64_t time, const PackedSlice& slice) {
+    return time < slice.end_ns();
+  });
+  const std::size_t within = first != all.end() && first->begin_ns() < time_ns ? 1 : 0;
+  const std::size_t i = chunk * kChunk + static_cast<std::size_t>(first - all.begin());
+  ExactCut found{{i, i + within, 0}, unpackedTimes(before)};
+  found.cut.running_ns = found.before[index(State::Running)];
+  return found;
+}
+
+// From a block's begin on. REQUIRES: the chunk has levels.
 SliceColumnView::ExactCut SliceColumnView::walkOn(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
-  const SliceChunk& in = m_chunks[chunk];
-  ExactCut found{{}, in.levels.timesBefore(block)};
-  const std::size_t last =
-      isFull(chunk) ? (block + 1) * kBlock : std::min((block + 1) * kBlock, m_size - chunk * kChunk);
+  const PackedSlice* const all = slices(chunk);
+  ExactCut found{{}, levels(chunk)->timesBefore(block)};
+  const std::size_t last = std::min((block + 1) * kBlock, sizeOf(chunk));
   std::size_t i = block * kBlock;
   std::size_t within = 0;  // whether one goes on at the instant
   for (; i < last; ++i) {
-    const PackedSlice slice = in.slices[i];
+    const PackedSlice slice = all[i];
     const std::int64_t begin_ns = slice.begin_ns();
     if (slice.end_ns() > time_ns) {
       within = begin_ns < time_ns ? 1 : 0;
@@ -51,14 +89,14 @@ SliceColumnView::ExactCut SliceColumnView::walkOn(std::size_t chunk, std::size_t
   return found;
 }
 
-// From a block's end back. REQUIRES: the chunk is full.
+// From a block's end back. REQUIRES: the chunk has levels, and is full.
 SliceColumnView::ExactCut SliceColumnView::walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const {
-  const SliceChunk& in = m_chunks[chunk];
-  ExactCut found{{}, in.levels.timesBefore(block + 1)};
+  const PackedSlice* const all = slices(chunk);
+  ExactCut found{{}, levels(chunk)->timesBefore(block + 1)};
   std::size_t i = (block + 1) * kBlock;
   std::size_t within = 0;
-  for (; i > block * kBlock && in.slices[i - 1].end_ns() > time_ns; --i) {
-    const PackedSlice slice = in.slices[i - 1];
+  for (; i > block * kBlock && all[i - 1].end_ns() > time_ns; --i) {
+    const PackedSlice slice = all[i - 1];
     within = slice.begin_ns() < time_ns ? 1 : 0;
     found.before[index(slice.state())] -= slice.end_ns() - std::max(slice.begin_ns(), time_ns);
   }
@@ -68,40 +106,61 @@ SliceColumnView::ExactCut SliceColumnView::walkBack(std::size_t chunk, std::size
 }
 
 SliceColumnView::ExactCut SliceColumnView::exactCut(std::size_t chunk, std::int64_t time_ns) const {
-  if (chunk == m_chunks.size()) {
+  if (chunk == chunks()) {
     return {{0, 0, m_dropped[index(State::Running)]}, m_dropped};
   }
-  const ChunkLevels& levels = m_chunks[chunk].levels;
-  if (!isFull(chunk)) {
-    return walkOn(chunk, levels.blockAt(time_ns, m_size - chunk * kChunk), time_ns);
+  if (m_stored) {
+    if (const std::optional<ExactCut> found = cutAtEdge(chunk, time_ns)) {
+      return *found;
+    }
+    slices(chunk);  // then it is known whether the levels hold
+    if (levels(chunk) == nullptr) {
+      return cutInLost(chunk, time_ns);
+    }
   }
-  const std::size_t block = levels.blockAt(time_ns);
-  const bool is_nearer_end = levels.beforeStep(levels.stepAt(time_ns)).begun > block * kBlock + kBlock / 2;
+  const ChunkLevels& in = *levels(chunk);
+  if (!isFull(chunk)) {
+    return walkOn(chunk, in.blockAt(time_ns, sizeOf(chunk)), time_ns);
+  }
+  const std::size_t block = in.blockAt(time_ns);
+  const bool is_nearer_end = in.beforeStep(in.stepAt(time_ns)).begun > block * kBlock + kBlock / 2;
   return is_nearer_end ? walkBack(chunk, block, time_ns) : walkOn(chunk, block, time_ns);
 }
 
 // Of the slices only those of one step are read, if any.
 TimeCut SliceColumnView::cutIn(std::size_t chunk, std::int64_t time_ns, std::int64_t coarse_ns) const {
-  if (chunk == m_chunks.size() || !isFull(chunk)) {
+  if (chunk == chunks() || !isFull(chunk)) {
     return exactCut(chunk, time_ns).cut;
   }
-  const SliceChunk& in = m_chunks[chunk];
   const std::size_t base = chunk * kChunk;
-  if (isCoarse(in.levels, coarse_ns)) {
-    const ChunkLevels::Before before = in.levels.estimateAt(time_ns);
-    return {base + before.begun, base + before.begun, before.running_ns};
+  const auto estimate = [&](const LevelSteps& steps) {
+    const LevelBefore before = steps.estimateAt(time_ns);
+    return TimeCut{base + before.begun, base + before.begun, before.running_ns};
+  };
+  if (m_stored) {
+    if (const LevelSteps top = m_stored->top(chunk).steps(); isCoarse(top.step_ns(), coarse_ns)) {
+      return estimate(top);
+    }
   }
-  const std::size_t step = in.levels.stepAt(time_ns);
-  const ChunkLevels::Before before = in.levels.beforeStep(step);
-  if (step < ChunkLevels::kSteps && in.levels.beforeStep(step + 1).begun > before.begun + kMostInStep) {
+  const ChunkLevels* const in = levels(chunk);
+  if (in != nullptr && isCoarse(in->step_ns(), coarse_ns)) {
+    return estimate(in->steps());
+  }
+  const PackedSlice* const all = slices(chunk);
+  if (in == nullptr || levels(chunk) == nullptr) {  // known of stored chunks when their slices were read
     return exactCut(chunk, time_ns).cut;
   }
-  const std::int64_t from_ns = in.levels.stepBegin_ns(step);
+  const std::size_t step = in->stepAt(time_ns);
+  const LevelBefore before = in->beforeStep(step);
+  if (step < ChunkLevels::kSteps && in->beforeStep(step + 1).begun > before.begun + kMostInStep) {
+    return exactCut(chunk, time_ns).cut;
+  }
+  const std::int64_t from_ns = in->stepBegin_ns(step);
   std::size_t i = before.begun > 0 ? before.begun - 1 : 0;  // one that may go on at the step
   std::size_t within = 0;
   std::int64_t running_ns = before.running_ns;
   for (; i < kChunk; ++i) {
-    const PackedSlice slice = in.slices[i];
+    const PackedSlice slice = all[i];
     const std::int64_t begin_ns = slice.begin_ns();
     if (begin_ns >= time_ns) {
       break;
@@ -125,38 +184,45 @@ std::size_t SliceColumnView::firstEndingAfter(std::int64_t time_ns) const {
 // What is read next of each instant's chunk is asked for while the others' is on its way.
 void SliceColumnView::cutAt(std::span<const std::int64_t> times_ns, std::int64_t coarse_ns,
                             std::span<TimeCut> cuts) const {
-  std::array<std::size_t, kAhead> chunks;
+  std::array<std::size_t, kAhead> in_chunks;
+  std::array<const ChunkLevels*, kAhead> steps;  // null: none are asked for
   std::size_t near = 0;
   for (std::size_t group = 0; group < times_ns.size(); group += kAhead) {
     const std::size_t count = std::min(kAhead, times_ns.size() - group);
     const std::span<const std::int64_t> times = times_ns.subspan(group, count);
     for (std::size_t i = 0; i < count; ++i) {
-      chunks[i] = chunkAt(times[i], near);
-      near = chunks[i];
-      if (chunks[i] < m_chunks.size()) {
-        prefetch(&m_chunks[chunks[i]].levels, 2 * kCacheLine);
-      }
-    }
-    const auto hasSteps = [&](std::size_t i) { return chunks[i] < m_chunks.size() && isFull(chunks[i]); };
-    for (std::size_t i = 0; i < count; ++i) {
-      if (hasSteps(i)) {
-        const ChunkLevels& levels = m_chunks[chunks[i]].levels;
-        prefetch(levels.stepAddress(levels.stepAt(times[i])), 12);
+      in_chunks[i] = chunkAt(times[i], near);
+      near = in_chunks[i];
+      if (m_stored && near < chunks() && isFull(near)) {
+        prefetch(&m_stored->top(near).whole_job, kCacheLine + sizeof(JobId));  // its head, its parts
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      if (!hasSteps(i)) {
+      steps[i] = in_chunks[i] < chunks() ? stepsOf(in_chunks[i], coarse_ns) : nullptr;
+      if (steps[i] != nullptr) {
+        prefetch(steps[i], 2 * kCacheLine);
+      } else if (m_stored && in_chunks[i] < chunks() && isFull(in_chunks[i])) {
+        const LevelSteps top = m_stored->top(in_chunks[i]).steps();
+        prefetch(top.steps + top.at(times[i]), 2 * sizeof(LevelStep));
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (steps[i] != nullptr) {
+        prefetch(steps[i]->stepAddress(steps[i]->stepAt(times[i])), 12);
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (steps[i] == nullptr) {
         continue;
       }
-      const SliceChunk& in = m_chunks[chunks[i]];
-      const std::size_t begun = in.levels.beforeStep(in.levels.stepAt(times[i])).begun;
-      __builtin_prefetch(in.levels.restAddress(std::min(begun / ChunkLevels::kGroup, ChunkLevels::kGroups - 1)));
-      if (!isCoarse(in.levels, coarse_ns)) {
-        prefetch(&in.slices[begun > 0 ? begun - 1 : 0], 6 * sizeof(PackedSlice));
+      const std::size_t begun = steps[i]->beforeStep(steps[i]->stepAt(times[i])).begun;
+      __builtin_prefetch(steps[i]->restAddress(std::min(begun / ChunkLevels::kGroup, ChunkLevels::kGroups - 1)));
+      if (!isCoarse(steps[i]->step_ns(), coarse_ns)) {
+        prefetch(slices(in_chunks[i]) + (begun > 0 ? begun - 1 : 0), 6 * sizeof(PackedSlice));
       }
     }
     for (std::size_t i = 0; i < count; ++i) {
-      cuts[group + i] = cutIn(chunks[i], times[i], coarse_ns);
+      cuts[group + i] = cutIn(in_chunks[i], times[i], coarse_ns);
     }
   }
 }
@@ -171,107 +237,6 @@ StateTimes SliceColumnView::timesIn(std::int64_t begin_ns, std::int64_t end_ns) 
     times[i] -= before[i];
   }
   return times;
-}
-
-// Looks at slices [first, last): at all where they are few, else at groups, parts or whole chunks, some 32 of them at
-// most before it takes the next larger. Of a chunk without levels at all its slices.
-template <class OfSlices, class OfUnit>
-void SliceColumnView::visit(std::size_t first, std::size_t last, const OfSlices& of_slices,
-                            const OfUnit& of_unit) const {
-  constexpr std::size_t kMost = 32;
-  const std::size_t count = last - first;
-  const std::size_t unit = count < 2 * ChunkLevels::kGroup        ? 1
-                           : count <= kMost * ChunkLevels::kGroup ? ChunkLevels::kGroup
-                           : count <= kMost * ChunkLevels::kPart  ? ChunkLevels::kPart
-                                                                  : kChunk;
-  for (std::size_t i = first; i < last;) {
-    const std::size_t chunk = i / kChunk;
-    const std::size_t end = std::min(last, (chunk + 1) * kChunk);
-    if (unit == 1 || !isFull(chunk)) {
-      of_slices(std::span(m_chunks[chunk].slices).subspan(i % kChunk, end - i));
-      i = end;
-      continue;
-    }
-    const ChunkLevels& levels = m_chunks[chunk].levels;
-    for (i = i / unit * unit; i < end; i += unit) {
-      of_unit(levels, unit, i % kChunk / unit);
-    }
-  }
-}
-
-JobId SliceColumnView::jobAround(std::size_t i) const {
-  return isFull(i / kChunk) ? m_chunks[i / kChunk].levels.partJob(i % kChunk / ChunkLevels::kPart) : packedAt(i).job();
-}
-
-JobId SliceColumnView::dominantJob(std::size_t first, std::size_t last) const {
-  constexpr std::size_t kMost = 64;  // jobs told apart
-  struct Tally {
-    JobId job;
-    std::int64_t weight;
-  };
-  std::array<Tally, kMost> tallies;
-  std::size_t known = 0;
-  const auto add = [&](JobId job, std::int64_t weight) {
-    std::size_t i = 0;
-    while (i < known && tallies[i].job != job) {
-      ++i;
-    }
-    if (i == known && known < kMost) {
-      tallies[known++] = {job, 0};
-    }
-    if (i < known) {
-      tallies[i].weight += weight;
-    }
-  };
-  visit(
-      first, last,
-      [&](std::span<const PackedSlice> slices) {
-        while (!slices.empty()) {
-          const auto some = slices.first(std::min(slices.size(), 2 * ChunkLevels::kGroup));
-          add(longestRunning(some), std::ssize(some));
-          slices = slices.subspan(some.size());
-        }
-      },
-      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
-        const JobId job = unit == ChunkLevels::kGroup  ? levels.groupJob(i)
-                          : unit == ChunkLevels::kPart ? levels.partJob(i)
-                                                       : levels.job();
-        add(job, static_cast<std::int64_t>(unit));
-      });
-  JobId most = kNoJob;
-  std::int64_t weight = 0;
-  for (const Tally& tally : std::span(tallies).first(known)) {
-    if (tally.job != kNobody && tally.weight > weight) {
-      most = tally.job;
-      weight = tally.weight;
-    }
-  }
-  return most;
-}
-
-Rest SliceColumnView::restOf(std::size_t first, std::size_t last, std::int64_t begin_ns, std::int64_t end_ns) const {
-  std::array<std::size_t, kStateCount> votes{};
-  bool has_loss = false;
-  const auto add = [&](Rest rest, std::size_t weight) {
-    votes[index(rest.state)] += weight;
-    has_loss = has_loss || rest.has_loss;
-  };
-  visit(
-      first, last,
-      [&](std::span<const PackedSlice> slices) {
-        const bool is_all = slices.size() == last - first;
-        const std::int64_t from_ns = is_all ? begin_ns : std::max(begin_ns, slices.front().begin_ns());
-        const std::int64_t to_ns = is_all ? end_ns : std::min(end_ns, slices.back().end_ns());
-        add(interleave::restOf(slices, from_ns, to_ns), slices.size());
-      },
-      [&](const ChunkLevels& levels, std::size_t unit, std::size_t i) {
-        const Rest rest = unit == ChunkLevels::kGroup  ? levels.groupRest(i)
-                          : unit == ChunkLevels::kPart ? levels.partRest(i)
-                                                       : levels.rest();
-        add(rest, unit);
-      });
-  const auto most = std::max_element(votes.begin(), votes.end());
-  return {static_cast<State>(most - votes.begin()), has_loss};
 }
 
 }  // namespace interleave

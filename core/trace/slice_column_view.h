@@ -7,16 +7,22 @@
 // Of a column that dropped its oldest chunks there are those that were left: indices count from the first of them,
 // totals from the track's begin, and what lies before keptFrom_ns() looks empty, which it was not.
 //
+// A view may as well be of chunks that lie elsewhere (stored_column.h): it answers alike, but that what it tells
+// coarsely, in cutAt(), it tells from less; and a query may read a few of them, once.
+//
 // Threading: any thread may read a view while the column that it was taken of grows. A copy costs the same at any size.
 // Ownership: chunks are shared between the column and its views.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "core/trace/chunk_list.h"
 #include "core/trace/slice_chunk.h"
+#include "core/trace/stored_column.h"
 
 namespace interleave {
 
@@ -29,13 +35,17 @@ struct TimeCut {
 
 class SliceColumnView {
  public:
+  SliceColumnView() = default;
+  explicit SliceColumnView(std::shared_ptr<const StoredColumn> stored)
+      : m_size(stored->size()), m_stored(std::move(stored)) {}
+
   std::size_t size() const { return m_size; }
   /// Up to there slices were dropped; nothing: none was.
   std::optional<std::int64_t> keptFrom_ns() const { return m_kept_from_ns; }
   /// Time in each state of the slices that were dropped.
   const StateTimes& dropped() const { return m_dropped; }
   /// How many chunks of 4096 it holds.
-  std::size_t chunks() const { return m_chunks.size(); }
+  std::size_t chunks() const { return m_stored ? m_stored->chunks() : m_chunks.size(); }
   /// REQUIRES: i < size().
   Slice at(std::size_t i) const { return packedAt(i).unpacked(); }
   /// The first slice that ends after `time_ns`; size() when there is none.
@@ -63,13 +73,25 @@ class SliceColumnView {
     StateTimes before{};  // from the track's begin
   };
 
-  const PackedSlice& packedAt(std::size_t i) const { return m_chunks[i / kChunk].slices[i % kChunk]; }
+  const PackedSlice* slices(std::size_t chunk) const {
+    return m_stored ? m_stored->slices(chunk) : m_chunks[chunk].slices.data();
+  }
+  // Null: of a chunk that is stored and can't be had.
+  const ChunkLevels* levels(std::size_t chunk) const {
+    return m_stored ? m_stored->levels(chunk) : &m_chunks[chunk].levels;
+  }
+  // As levels(); null as well where the top of a chunk tells the same.
+  const ChunkLevels* stepsOf(std::size_t chunk, std::int64_t coarse_ns) const;
+  const PackedSlice& packedAt(std::size_t i) const { return slices(i / kChunk)[i % kChunk]; }
   // REQUIRES: the chunk is full.
   std::int64_t chunkEnd_ns(std::size_t chunk) const {
     return m_chunks[chunk].levels.blockBegin_ns(ChunkLevels::kBlocks);
   }
   bool isFull(std::size_t chunk) const { return (chunk + 1) * kChunk <= m_size; }
+  std::size_t sizeOf(std::size_t chunk) const { return isFull(chunk) ? kChunk : m_size - chunk * kChunk; }
   std::size_t chunkAt(std::int64_t time_ns, std::size_t guess) const;
+  std::optional<ExactCut> cutAtEdge(std::size_t chunk, std::int64_t time_ns) const;
+  ExactCut cutInLost(std::size_t chunk, std::int64_t time_ns) const;
   ExactCut exactCut(std::size_t chunk, std::int64_t time_ns) const;
   ExactCut walkOn(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
   ExactCut walkBack(std::size_t chunk, std::size_t block, std::int64_t time_ns) const;
@@ -81,6 +103,7 @@ class SliceColumnView {
   std::size_t m_size = 0;
   std::optional<std::int64_t> m_kept_from_ns;
   StateTimes m_dropped{};
+  std::shared_ptr<const StoredColumn> m_stored;  // null: they are in m_chunks
 };
 
 }  // namespace interleave

@@ -15,6 +15,7 @@
 #include "core/trace/gil_mark.h"
 #include "core/trace/job_table.h"
 #include "core/trace/slice_column_view.h"
+#include "core/trace/trace_faults.h"
 #include "core/trace/trace_names.h"
 #include "core/trace/wake_column.h"
 
@@ -101,6 +102,9 @@ struct TraceSnapshot {
   /// Of a trace from a file, whose jobs are names: any number of tracks may be in one at a time. Null: jobs are
   /// numbers.
   std::shared_ptr<const TraceNames> names;
+  /// What of a trace that is read from a file as it is looked at could not be had; shared by copies. Null: it is all in
+  /// memory.
+  std::shared_ptr<const TraceFaults> faults;
   JobTable jobs;
   std::int64_t now_ns = 0;  // how far the trace is known: every slice ends at or before it
   bool is_live = false;     // more may come

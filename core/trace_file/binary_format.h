@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The layout of a binary trace (".iltrace"), version 1. All numbers little-endian; checksums are CRC-32 (ISO-HDLC,
-// zlib's).
+// The layout of a binary trace (".iltrace"), version 2. All numbers little-endian; checksums are CRC-32 (ISO-HDLC,
+// zlib's). Its slices stand in it as they do in memory, so that a trace is opened in place, whatever its length.
 //
-//   header     64 bytes, BinaryHeader; its checksum covers the bytes before it
-//   slices     by track, in order of time, in blocks of at most kBlockSlices (1 MiB), each block at a multiple of 16
+//   header     4096 bytes: BinaryHeader, whose checksum covers the bytes before it, and zeros
+//   slices     of full chunks of 4096, by track, tracks then cores, in order of time: 65,536 bytes each
 //              a slice is two 64-bit words: begin (48 bits) | length's low 16; job (32) | length's high 24 | state (8);
 //              begin in ns since the run's epoch, length in ns, job 0xFFFFFFFF: none, state: slice.h's numbers
+//   levels     of the same chunks in the same order: a ChunkLevels each (chunk_levels.h), 12,800 bytes, what lies
+//   between
+//              its members 0
+//   tails      by track what slices there are behind its full chunks
 //   records    wakes (32 bytes: from_ns i64, to_ns i64, from u32, to u32, state u32, 0), marks of the GIL (24: time_ns
-//   i64,
-//              kind u32, worker u32, holder u32, 0), interval changes (24: time_ns i64, from f64, to f64)
+//              i64, kind u32, worker u32, holder u32, 0), interval changes (24: time_ns i64, from f64, to f64)
+//   tops       of the chunks in the same order: a ChunkTop each (chunk_top.h), 576 bytes, with the checksums of its
+//              levels and of its slices
 //   directory  text is its length (u32) and bytes; an optional time is INT64_MIN where it is not there:
 //              now_ns i64, flags u32 (1 watched, 2 jobs in turns, 4 names, 8 begins late), job count u32
 //              3 sections (wakes, marks, changes): offset u64, bytes u64, crc u32
 //              track count u32, core count u32; each track, then each core: worker u32, kind u32, pid i32, tid i32,
 //                parent_pid i32, start i64, gone i64, ticks, samples, lost, migrations, switches u64, title, error,
-//                block count u32, blocks: offset u64, first begin i64, slice count u32, crc u32
+//                chunk count u32, tail: offset u64, its first begin i64, its last end i64, slice count u32, crc u32;
+//                nanoseconds in each stored state before the tail: 9 x i64, and in all: 9 x i64
 //              core times: count u32, i64 each
 //              each job: state u32, worker u32, first worker u32 (0xFFFFFFFF: none), begin i64, end i64, ticks u64,
 //                has result u32, result u64, error
 //              names, if flagged: shift_ns i64, count u32, texts; process count u32, each pid i32, text
 //              if it begins late, from when on it is kept: i64
 //
-// Header and directory are checked when a file is opened, a block when it is first touched.
+// Nothing lies between the parts. Header, tops and directory are checked when a file is opened, levels and slices when
+// they are first looked into (stored_column.h).
 #pragma once
 
 #include <bit>
@@ -32,58 +39,47 @@
 #include <string_view>
 #include <type_traits>
 
-#include "core/trace/slice_column.h"
+#include "core/trace/chunk_top.h"
 
 namespace interleave {
 
 static_assert(std::endian::native == std::endian::little, "the format is mapped, not converted");
 
 inline constexpr char kBinaryMagic[8] = {'I', 'L', 'T', 'R', 'A', 'C', 'E', '\n'};
-inline constexpr std::uint32_t kBinaryVersion = 1;
-inline constexpr std::uint32_t kBlockSlices = 1u << 16;
+inline constexpr std::uint32_t kBinaryVersion = 2;
 
 struct BinaryHeader {
+  static constexpr std::size_t kRoom = 4096;
+
   char magic[8];
   std::uint32_t version;
-  std::uint32_t header_bytes;
+  std::uint32_t header_bytes;  // kRoom
   std::uint64_t file_bytes;
   std::uint64_t directory_offset;
   std::uint64_t directory_bytes;
   std::uint32_t directory_crc;
-  std::uint32_t slice_bytes;
-  std::uint64_t reserved[1];
-  std::uint32_t reserved_too;
+  std::uint32_t tops_crc;
+  std::uint32_t chunks;
+  std::uint32_t chunk_slices;
+  std::uint16_t levels_bytes;
+  std::uint16_t top_bytes;
   std::uint32_t crc;
+
+  /// The checksum that belongs to it.
+  std::uint32_t rightCrc() const;
+  // Where in the file things are; chunks are counted through all tracks.
+  std::uint64_t slicesAt(std::uint64_t chunk) const { return kRoom + chunk * kSlicesBytes; }
+  std::uint64_t levelsAt(std::uint64_t chunk) const { return slicesAt(chunks) + chunk * sizeof(ChunkLevels); }
+  std::uint64_t topsOffset() const { return directory_offset - topsBytes(); }
+  std::uint64_t topsBytes() const { return std::uint64_t{chunks} * sizeof(ChunkTop); }
+
+  static constexpr std::size_t kSlicesBytes = ChunkLevels::kSlices * sizeof(PackedSlice);
 };
 static_assert(sizeof(BinaryHeader) == 64 && std::is_trivially_copyable_v<BinaryHeader>);
+// What stands in a file as it is in memory: whoever changes it changes the version.
+static_assert(sizeof(PackedSlice) == 16 && sizeof(ChunkLevels) == 12800 && sizeof(ChunkTop) == 576);
+static_assert(ChunkLevels::kSlices == 4096 && kStateCount == 11 && std::is_trivially_copyable_v<ChunkLevels>);
 
-/// A slice as it stands in the file, whatever the store's own form is.
-struct BinarySlice {
-  std::uint64_t begin_and_length_low = 0;
-  std::uint64_t job_length_high_state = 0;
-
-  static BinarySlice of(const Slice& slice) {
-    const auto length = static_cast<std::uint64_t>(slice.length_ns());
-    return {static_cast<std::uint64_t>(slice.begin_ns) << 16 | (length & 0xFFFF),
-            std::uint64_t{number(slice.job)} << 32 | (length >> 16) << 8 | index(slice.state)};
-  }
-  /// The state may be a number that is none: the file is untrusted.
-  Slice slice() const {
-    const auto begin = static_cast<std::int64_t>(begin_and_length_low >> 16);
-    const auto length =
-        static_cast<std::int64_t>((job_length_high_state >> 8 & 0xFFFFFF) << 16 | (begin_and_length_low & 0xFFFF));
-    return {begin, begin + length, JobId{static_cast<std::uint32_t>(job_length_high_state >> 32)},
-            static_cast<State>(job_length_high_state & 0xFF)};
-  }
-};
-static_assert(sizeof(BinarySlice) == 16);
-
-struct BinaryBlock {
-  std::uint64_t offset = 0;
-  std::int64_t begin_ns = 0;
-  std::uint32_t count = 0;
-  std::uint32_t crc = 0;
-};
 struct BinarySection {
   std::uint64_t offset = 0;
   std::uint64_t bytes = 0;
@@ -98,6 +94,11 @@ class BinaryEncoder {
   template <class Number>
   requires std::is_arithmetic_v<Number>
   void put(Number value) { m_bytes.append(reinterpret_cast<const char*>(&value), sizeof value); }
+  void put(const StoredTimes& times) {
+    for (const std::int64_t time : times) {
+      put(time);
+    }
+  }
   void put(std::string_view text) {
     put(static_cast<std::uint32_t>(text.size()));
     m_bytes += text;
@@ -124,6 +125,13 @@ class BinaryDecoder {
     std::memcpy(&value, m_rest.data(), sizeof value);
     m_rest.remove_prefix(sizeof value);
     return value;
+  }
+  StoredTimes takeTimes() {
+    StoredTimes times;
+    for (std::int64_t& time : times) {
+      time = take<std::int64_t>();
+    }
+    return times;
   }
   std::string takeText() {
     const auto size = take<std::uint32_t>();

@@ -105,12 +105,17 @@ Status ByteSink::write(std::string_view bytes) {
   return writeFile(bytes.data(), bytes.size());
 }
 
-Status ByteSink::rewrite(std::string_view bytes) {
-  if (::lseek(m_fd.get(), 0, SEEK_SET) != 0) {
-    return failErrno("cannot write " + m_path, errno);
+Status ByteSink::writeAt(std::uint64_t offset, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t done = ::pwrite(m_fd.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (done < 0 && errno != EINTR) {
+      return failErrno("cannot write " + m_path, errno);
+    }
+    const auto more = done > 0 ? static_cast<std::size_t>(done) : 0;
+    offset += more;
+    bytes.remove_prefix(more);
   }
-  const Status status = writeFile(bytes.data(), bytes.size());
-  return !status || ::lseek(m_fd.get(), 0, SEEK_END) >= 0 ? status : Status(failErrno("cannot write " + m_path, errno));
+  return {};
 }
 
 Status ByteSink::finish() {

@@ -24,8 +24,9 @@ class ByteSink {
   ~ByteSink();
 
   Status write(std::string_view bytes);
-  /// Puts other bytes at the file's begin. REQUIRES: it is not packed.
-  Status rewrite(std::string_view bytes);
+  /// Puts bytes anywhere into a file that is not packed, where write() has been or will never be. REQUIRES:
+  /// Packing::None.
+  Status writeAt(std::uint64_t offset, std::string_view bytes);
   Status finish();
   /// Bytes given to write() so far.
   std::uint64_t written() const { return m_written; }

@@ -3,7 +3,9 @@
 // processor time of a whole frame (layout, painting, onto the widget) at zooms from all of the run down to single
 // slices, beside QCPItemRect and QCPGraph drawing the same slices for as long as these end in sensible time; how fast
 // slices are appended, what a snapshot takes and a slice keeps.
-//   bench_frames [MOST_SLICES [alone]]      with QT_QPA_PLATFORM=offscreen where there is no display; prints JSON
+//   bench_frames [MOST_SLICES [alone]]
+//   bench_frames MOST_SLICES stored FILE    the same of a trace that is in a file (FILE is written, read and removed)
+//       with QT_QPA_PLATFORM=offscreen where there is no display; prints JSON
 #include <malloc.h>
 #include <qcustomplot.h>
 #include <time.h>
@@ -16,10 +18,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "core/base/log.h"
 #include "core/trace/trace_store.h"
+#include "core/trace_file/trace_file.h"
 #include "ui/chart/qt_log.h"
 #include "ui/chart/timeline_layout.h"
 #include "ui/chart/timeline_view.h"
@@ -144,8 +148,12 @@ std::vector<double> zoomsOf(std::int64_t whole_ns) {
 
 /// Of frames that each show a little more to the right.
 template <class Show>
-double frame_ms(int frames, const Show& show) {
+double frame_ms(int frames, const Show& show, double* first_ms = nullptr) {
+  const double began_first_ms = cpu_ms();
   show(0.0);
+  if (first_ms != nullptr) {
+    *first_ms = cpu_ms() - began_first_ms;
+  }
   std::vector<double> spent;
   for (int i = 1; i <= frames; ++i) {
     const double began_ms = cpu_ms();
@@ -169,16 +177,19 @@ nlohmann::json measureTimeline(const SnapshotPtr& snapshot, Rows rows) {
   for (const double length : zoomsOf(snapshot->now_ns)) {
     std::vector<double> layout_ms;
     const double begin = 0.4 * std::max(0.0, static_cast<double>(snapshot->now_ns) - length);
-    const double ms = frame_ms(kFrames, [&](double shift) {
+    double first_ms = 0.0;
+    const auto show = [&](double shift) {
       view.setViewport({begin + shift * length, begin + (1.0 + shift) * length, 0.0});
       view.layoutNow();
       plot->repaint();
       layout_ms.push_back(view.lastFrame_ms());
-    });
+    };
+    const double ms = frame_ms(kFrames, show, &first_ms);
     all_ms.push_back(ms);
     zooms.push_back({{"view_ms", length / 1e6},
                      {"slices_a_pixel", length / kMean_ns / 1484.0},
                      {"frame_ms", ms},
+                     {"first_frame_ms", first_ms},
                      {"without_widget_ms", median(layout_ms)}});
   }
   return {{"median_ms", median(all_ms)},
@@ -237,8 +248,35 @@ void addGraph(QCustomPlot& plot, const Track& track, double row) {
   graph->setData(keys, values, true);
 }
 
+// Frames of a file's trace; the first of each zoom reads what nobody has looked into yet.
+int runStored(std::uint64_t slices, const std::string& path) {
+  if (const Status status = writeTraceFile(*fill(slices).snapshot, path); !status) {
+    std::fprintf(stderr, "%s\n", status.error().message.c_str());
+    return 1;
+  }
+  malloc_trim(0);
+  const double began_ms = cpu_ms();
+  const auto import = readTraceFile(path);
+  const double opened_ms = cpu_ms();
+  if (!import) {
+    std::fprintf(stderr, "%s\n", import.error().message.c_str());
+    return 1;
+  }
+  const nlohmann::json result{{"slices", slices},
+                              {"open_ms", opened_ms - began_ms},
+                              {"by_worker", measureTimeline(import->snapshot, Rows::Worker)},
+                              {"by_job", measureTimeline(import->snapshot, Rows::Job)},
+                              {"resident_MB", resident_bytes() / 1e6}};
+  std::printf("%s\n", result.dump(2).c_str());
+  std::remove(path.c_str());
+  return 0;
+}
+
 int run(int argc, char** argv) {
   const QApplication application(argc, argv);
+  if (argc == 4 && std::string(argv[2]) == "stored") {
+    return runStored(static_cast<std::uint64_t>(std::atof(argv[1])), argv[3]);
+  }
   const double most = argc > 1 ? std::atof(argv[1]) : 1e8;
   const bool has_peers = argc <= 2;
   // Into memory that the process has had before: what the kernel takes to give fresh memory, which a virtual machine

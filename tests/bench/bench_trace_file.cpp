@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trace files: reading Chrome JSON beside simdjson's on-demand parse of the same file (every field that we read,
 // nothing kept), with the memory that it takes at most over what its slices need; opening the binary format in place,
-// and reading all of it into a store. Slices and files are made here, in the folder for temporary files: 5,000,000
-// events are 1 GB, 100,000,000 slices 1.6 GB and 2 GB of memory.
+// until what the first frame is drawn from is there, the file in the kernel's memory or not; what a view of a part
+// takes whose chunks nobody has looked into; writing it. Slices and files are made here, in the folder for temporary
+// files: 5,000,000 events are 1 GB, 100,000,000 slices 2 GB, as much memory, and 2 GB more where all is looked into.
 #include <benchmark/benchmark.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <simdjson.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -132,22 +135,36 @@ void simdjsonOnDemand(benchmark::State& state) {
 }
 BENCHMARK(simdjsonOnDemand)->Arg(100'000)->Arg(1'000'000)->Arg(5'000'000)->Unit(benchmark::kMillisecond);
 
+constexpr std::uint32_t kTracks = 16;
+constexpr std::int64_t kColumns = 1600;
+
+SnapshotPtr slicesOf(std::int64_t count) {
+  TraceStore store(kTracks, 400, 2);
+  std::int64_t end_ns = 0;
+  std::uint32_t state = 1;
+  for (std::uint32_t track = 0; track < kTracks; ++track) {
+    std::int64_t begin_ns = 0;
+    for (std::int64_t i = 0; i < count / kTracks; ++i) {
+      state = state * 1664525u + 1013904223u;
+      const std::int64_t length_ns = 500 + (state >> 16);
+      store.append(WorkerId{track}, {begin_ns, begin_ns + length_ns, JobId{static_cast<std::uint32_t>(i / 1000 % 400)},
+                                     i % 2 == 0 ? State::Running : State::GilWait});
+      begin_ns += length_ns + (i % 64 == 0 ? 700 : 0);
+    }
+    end_ns = std::max(end_ns, begin_ns);
+  }
+  store.publish(end_ns, false);
+  return store.snapshot();
+}
+
 // Empty when it can't be made.
 std::string binaryOf(benchmark::State& state) {
   const std::string path = folder() / fmt::format("{}.iltrace", state.range(0));
-  if (std::filesystem::exists(path)) {
-    return path;
-  }
-  TraceStore store(4, 400, 2);
-  for (std::int64_t i = 0; i < state.range(0); ++i) {
-    const std::int64_t begin_ns = i / 4 * 1000;
-    store.append(WorkerId{static_cast<std::uint32_t>(i % 4)},
-                 {begin_ns, begin_ns + 700, JobId{static_cast<std::uint32_t>(i % 400)}, State::Running});
-  }
-  store.publish(state.range(0) * 250, false);
-  if (const Status status = writeBinaryTrace(*store.snapshot(), path); !status) {
-    state.SkipWithError(status.error().message.c_str());
-    return {};
+  if (!std::filesystem::exists(path)) {
+    if (const Status status = writeBinaryTrace(*slicesOf(state.range(0)), path); !status) {
+      state.SkipWithError(status.error().message.c_str());
+      return {};
+    }
   }
   return path;
 }
@@ -160,16 +177,84 @@ void openBinary(benchmark::State& state) {
 }
 BENCHMARK(openBinary)->Arg(10'000)->Arg(1'000'000)->Arg(10'000'000)->Arg(100'000'000)->Unit(benchmark::kMicrosecond);
 
-// Every slice checked and in the store, as the window does it.
-void readBinary(benchmark::State& state) {
+// What a timeline asks of each track: what lies before each column, and what most of it was.
+void askAsAFrame(const TraceSnapshot& snapshot, std::int64_t begin_ns, std::int64_t length_ns) {
+  std::vector<std::int64_t> times;
+  for (std::int64_t column = 0; column <= kColumns; ++column) {
+    times.push_back(begin_ns + length_ns / kColumns * column);
+  }
+  std::vector<TimeCut> cuts(times.size());
+  for (const Track& track : snapshot.tracks) {
+    track.cutAt(times, length_ns / kColumns, cuts);
+    for (std::size_t column = 0; column + 1 < times.size(); ++column) {
+      const std::size_t first = std::min(cuts[column].first, track.size() - 1);
+      const std::size_t last = std::clamp(cuts[column + 1].begun, first + 1, track.size());
+      benchmark::DoNotOptimize(track.restOf(first, last, times[column], times[column + 1]));
+      benchmark::DoNotOptimize(track.dominantJob(first, last));
+    }
+  }
+}
+
+// Takes it out of the kernel's memory, as far as nobody else has it.
+void forget(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  ::posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+  ::close(fd);
+}
+
+void openToFirstFrame(benchmark::State& state) {
   const std::string path = binaryOf(state);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(readTraceFile(path));
+    if (state.range(1) != 0) {
+      state.PauseTiming();
+      forget(path);
+      state.ResumeTiming();
+    }
+    const auto import = readTraceFile(path);
+    askAsAFrame(*import->snapshot, 0, import->snapshot->now_ns);
+  }
+  if (state.range(1) == 0) {
+    addMemory(state, path);
+  }
+}
+BENCHMARK(openToFirstFrame)
+    ->ArgNames({"", "cold"})
+    ->ArgsProduct({{1'000'000, 10'000'000, 100'000'000}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+// One frame of 1/N of the trace, in the file's middle, of which nothing was looked into before.
+void firstLookAtAPart(benchmark::State& state) {
+  const std::string path = binaryOf(state);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const auto import = readTraceFile(path);
+    const std::int64_t now_ns = import->snapshot->now_ns;
+    state.ResumeTiming();
+    askAsAFrame(*import->snapshot, now_ns / 3, now_ns / state.range(1));
+    state.PauseTiming();
+    { const auto gone = std::move(import); }
+    state.ResumeTiming();
+  }
+}
+BENCHMARK(firstLookAtAPart)
+    ->ArgNames({"", "part"})
+    ->ArgsProduct({{100'000'000}, {2, 3, 5, 10, 30, 100, 1000}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+void writeBinary(benchmark::State& state) {
+  const SnapshotPtr snapshot = slicesOf(state.range(0));
+  const std::string path = folder() / "written.iltrace";
+  for (auto _ : state) {
+    if (const Status status = writeBinaryTrace(*snapshot, path); !status) {
+      state.SkipWithError(status.error().message.c_str());
+    }
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
-  addMemory(state, path);
+  std::filesystem::remove(path);
 }
-BENCHMARK(readBinary)->Arg(1'000'000)->Arg(10'000'000)->Arg(100'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(writeBinary)->Arg(10'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 }  // namespace interleave::bench

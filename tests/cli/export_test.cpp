@@ -105,6 +105,21 @@ TEST(Export, AFileThatIsCutShortIsShownAsFarAsItGoes) {
   EXPECT_THAT(result.err, HasSubstr("ends too early, at byte 5,000"));
 }
 
+TEST(Export, WhatIsDamagedIsShownAsLostAndSaid) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "foreign.json") << foreign();
+  ASSERT_EQ(runProgram("export " + (folder / "foreign.json") + " --trace " + (folder / "a.iltrace")).status, 0);
+  std::string bytes = textOf(folder / "a.iltrace");
+  bytes[4096 + 20] = static_cast<char>(bytes[4096 + 20] ^ 1);  // in the first track's slices
+  std::ofstream(folder / "a.iltrace") << bytes;
+  const ProgramResult result = runProgram("export " + (folder / "a.iltrace") + " --summary -");
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_EQ(linesOf(result.err), 1) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("a.iltrace is damaged: "));
+  EXPECT_THAT(result.err, HasSubstr("are shown as lost"));
+  EXPECT_EQ(json::parse(result.out)["notes"].size(), 1u);
+}
+
 TEST(Export, AnOutputThatCannotBeWrittenIsSaidAndTheOthersAreKept) {
   const TemporaryFolder folder;
   std::ofstream(folder / "foreign.json") << foreign();

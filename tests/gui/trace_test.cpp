@@ -7,6 +7,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include "core/trace/trace_store.h"
+#include "core/trace_file/trace_file.h"
 #include "tests/gui/window_fixture.h"
 #include "ui/chart/timeline_layout.h"
 #include "ui/chart/timeline_view.h"
@@ -136,6 +138,36 @@ TEST_F(TraceTest, ARunThatIsSavedIsTheSameWhenItIsOpened) {
       }
     }
   }
+}
+
+TEST_F(TraceTest, SlicesThatAreDamagedAreSaidAboveTheTimeline) {
+  TraceStore store(1, 1, 1);
+  for (std::int64_t i = 0; i < 3 * 4096; ++i) {
+    store.append(WorkerId{0}, {i * 1000, i * 1000 + 700, JobId{0}, State::Running});
+  }
+  store.publish(3 * 4096 * 1000, false);
+  ASSERT_TRUE(writeTraceFile(*store.snapshot(), path("run.iltrace").toStdString()));
+  QFile file(path("run.iltrace"));
+  ASSERT_TRUE(file.open(QIODevice::ReadWrite));
+  ASSERT_TRUE(file.seek(4096 + 65536 + 100) && file.write("x", 1) == 1);
+  file.close();
+  window().openTraces({path("run.iltrace")});
+  ASSERT_TRUE(eventually([&] { return hasEnded(); }));
+  EXPECT_TRUE(banner().contains("run.iltrace is damaged: 4,096 slices of thread 0")) << banner().toStdString();
+  EXPECT_TRUE(newest()->findings->file->remark.contains("1 damaged part shown as lost"));
+}
+
+// Where nothing was counted when it was opened, drawing is the first to look.
+TEST_F(TraceTest, WhatTurnsOutToBeDamagedLaterIsSaidThen) {
+  TraceStore store(1, 1, 1);
+  store.append(WorkerId{0}, {0, 1000, JobId{0}, State::Running});
+  store.publish(1000, false);
+  ASSERT_TRUE(writeTraceFile(*store.snapshot(), path("run.iltrace").toStdString()));
+  window().openTraces({path("run.iltrace")});
+  ASSERT_TRUE(eventually([&] { return hasEnded(); }));
+  EXPECT_EQ(banner(), "");
+  std::const_pointer_cast<TraceFaults>(newest()->findings->snapshot->faults)->add("run.iltrace is damaged: half of it");
+  EXPECT_TRUE(eventually([&] { return banner() == "run.iltrace is damaged: half of it."; })) << banner().toStdString();
 }
 
 // One that ends only when it is cancelled, and one behind it.

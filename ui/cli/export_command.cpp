@@ -63,6 +63,8 @@ int ExportCommand::execute(int argc, char** argv) {
   for (const std::string& note : record->import.notes) {
     fmt::print(stderr, "interleave: note: {}\n", note);
   }
+  const auto& faults = record->import.snapshot->faults;
+  const std::size_t told = faults ? faults->count() : 0;
   bool all_written = true;
   bool is_cancelled = false;
   const auto report = [&](const Status& written) {
@@ -85,6 +87,9 @@ int ExportCommand::execute(int argc, char** argv) {
     for (const std::string& line : tableLines(*record, kMostRows)) {
       fmt::print("{}\n", line);
     }
+  }
+  if (faults && faults->count() > told) {  // what was drawn or written was the first to look at it
+    fmt::print(stderr, "interleave: note: {}\n", faults->text());
   }
   return is_cancelled ? kCancelled : all_written ? kFinished : kOutputFailed;
 }

@@ -193,6 +193,9 @@ RunFindings findingsOf(FileRecord record) {
     findings.problem =
         QString::fromStdString(record.title) + " is " + findings.file->remark + ": the part before that is shown.";
   }
+  if (const auto& faults = record.import.snapshot->faults; faults && faults->count() > 0) {
+    findings.problem = QString::fromStdString(faults->text()) + '.';
+  }
   findings.snapshot = std::move(record.import.snapshot);
   findings.file->processes = processCount(*findings.snapshot);
   findings.figures = std::move(record.figures);

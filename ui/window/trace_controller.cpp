@@ -20,6 +20,7 @@
 namespace interleave::ui {
 namespace {
 
+constexpr int kLook_ms = 500;
 constexpr char kOpenFilter[] = "Traces (*.json *.json.gz *.iltrace *.gz *.trace);;All files (*)";
 constexpr char kSaveFilters[] =
     "Chrome trace, packed (*.json.gz);;Chrome trace (*.json);;Interleave trace, for large runs (*.iltrace)";
@@ -42,6 +43,23 @@ Result<FindingsPtr> read(const QString& path, std::stop_token stop, const Backgr
 TraceController::TraceController(Parts parts) : m_parts(parts), m_tasks(parts.strip) {
   connect(m_parts.actions.openTrace(), &QAction::triggered, this, &TraceController::askToOpen);
   connect(m_parts.actions.saveTrace(), &QAction::triggered, this, &TraceController::askToSave);
+  m_look.setInterval(kLook_ms);
+  connect(&m_look, &QTimer::timeout, this, &TraceController::lookForFaults);
+}
+
+// What can't be read of a file turns out when it is drawn or counted, on whatever thread.
+void TraceController::lookForFaults() {
+  std::erase_if(m_watched, [](const Watched& one) { return one.faults.expired(); });
+  for (Watched& one : m_watched) {
+    const auto faults = one.faults.lock();
+    if (faults && faults->count() > one.told) {
+      one.told = faults->count();
+      m_parts.banner.showMessage(QString::fromStdString(faults->text()) + '.');
+    }
+  }
+  if (m_watched.empty()) {
+    m_look.stop();
+  }
 }
 
 void TraceController::open(const QStringList& paths) {
@@ -67,6 +85,10 @@ void TraceController::take(const QString& path, bool is_beside, Result<FindingsP
   }
   m_parts.settings.setTraceFolder(QFileInfo(path).absolutePath());
   const QString problem = (*findings)->problem;
+  if (const auto& faults = (*findings)->snapshot->faults) {
+    m_watched.push_back({faults, problem.isEmpty() ? 0 : faults->count()});
+    m_look.start();
+  }
   const RunId id = m_parts.shelf.add(RunSubject(OpenedFile{path, (*findings)->file->remark}));
   m_parts.shelf.setFindings(id, std::move(*findings), Moment::End);
   if (is_beside && m_parts.shelf.shown().size() < RunShelf::kMostCompared) {

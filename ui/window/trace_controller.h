@@ -5,6 +5,9 @@
 
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
+#include <memory>
+#include <vector>
 
 #include "core/base/result.h"
 #include "ui/window/background_tasks.h"
@@ -53,9 +56,17 @@ class TraceController : public QObject {
   void askToSave();
   void save(const ShelfRun& run, const QString& path);
   void take(const QString& path, bool is_beside, Result<FindingsPtr> findings);
+  void lookForFaults();
 
+  // A trace that is read as it is looked at.
+  struct Watched {
+    std::weak_ptr<const TraceFaults> faults;  // gone with the trace
+    std::size_t told = 0;                     // so many were said
+  };
   Parts m_parts;
   BackgroundTasks m_tasks;
+  std::vector<Watched> m_watched;
+  QTimer m_look;  // runs while there is one
 };
 
 }  // namespace interleave::ui
