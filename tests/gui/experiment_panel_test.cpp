@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
@@ -16,6 +17,7 @@
 #include "core/experiment/catalogue.h"
 #include "core/sched/machine.h"
 #include "tests/gui/window_fixture.h"
+#include "ui/window/file_field.h"
 
 namespace interleave::ui {
 namespace {
@@ -49,6 +51,30 @@ TEST_F(ExperimentPanelTest, EveryWorkloadsParametersHaveControlsWithTheirDefault
       auto* control = find<QWidget>(QString::fromStdString(spec.label));
       ASSERT_NE(control, nullptr);
       EXPECT_FALSE(control->toolTip().isEmpty());
+    }
+  }
+}
+
+TEST_F(ExperimentPanelTest, TabGoesFromAWorkloadThroughItsParametersAndOnlyThenOutOfThePanel) {
+  auto* panel = window().findChild<ExperimentPanel*>();
+  for (const WorkloadInfo& info : workloads()) {
+    SCOPED_TRACE(info.name);
+    panel->reset();
+    choose("Workload", QString::fromStdString(info.name));
+    find<QWidget>("Workload")->setFocus();
+    QSet<QString> reached;
+    for (int i = 0; i < 30 && panel->isAncestorOf(window().focusWidget()); ++i) {
+      key(Qt::Key_Tab);
+      reached.insert(nameOf(*window().focusWidget()));
+    }
+    EXPECT_FALSE(panel->isAncestorOf(window().focusWidget()));
+    for (const ParameterSpec& spec : info.parameters) {
+      EXPECT_TRUE(reached.contains(QString::fromStdString(spec.label))) << spec.label;
+    }
+    for (const FileField* field : panel->findChildren<FileField*>()) {
+      for (const QAbstractButton* button : field->findChildren<QAbstractButton*>()) {
+        EXPECT_TRUE(!button->isVisible() || reached.contains(nameOf(*button))) << nameOf(*button).toStdString();
+      }
     }
   }
 }
