@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "core/trace_file/binary_writer.h"
+#include "core/trace_file/read_ahead.h"
 #include "core/trace_file/trace_file.h"
 #include "tests/unit/trace_file/trace_files.h"
 
@@ -307,6 +308,28 @@ TEST_F(BinaryTraces, LevelsAreTheirSlicesOwnOrNone) {
   const SnapshotPtr read = this->read(file("bad.iltrace", bad));
   EXPECT_EQ(read->tracks[0].at(5).state, State::Lost);
   EXPECT_NE(read->faults->text().find("levels"), std::string::npos) << read->faults->text();
+}
+
+TEST_F(BinaryTraces, WhatIsReadAheadAreLevelsAlone) {
+  ASSERT_TRUE(writeBinaryTrace(*everything(3 * kChunk + 9), path("run.iltrace")));
+  std::string bytes = bytesOf(path("run.iltrace"));
+  const BinaryHeader header = headerOf(bytes);
+  bytes[header.slicesAt(1) + 5000] ^= 1;
+  bytes[header.levelsAt(5) + 300] ^= 1;
+  const SnapshotPtr read = this->read(file("bad.iltrace", bytes));
+  std::stop_source stop;
+  stop.request_stop();
+  readAhead(*read, stop.get_token());
+  EXPECT_EQ(read->faults->count(), 0u);
+  std::uint64_t done = 0;
+  readAhead(*read, {}, [&](std::uint64_t chunks, std::uint64_t all) {
+    EXPECT_EQ(chunks, ++done);
+    EXPECT_EQ(all, 9u);
+  });
+  EXPECT_EQ(done, 9u);
+  EXPECT_EQ(read->faults->count(), 1u);
+  EXPECT_EQ(read->tracks[0].at(kChunk).state, State::Lost);
+  EXPECT_EQ(read->faults->count(), 2u);
 }
 
 TEST_F(BinaryTraces, ACutFileIsToldFromAWholeOne) {
