@@ -8,6 +8,7 @@
 #include <QUrl>
 #include <memory>
 
+#include "core/trace_file/read_ahead.h"
 #include "core/trace_file/trace_file.h"
 #include "ui/window/banner.h"
 #include "ui/window/picture_name.h"
@@ -85,9 +86,12 @@ void TraceController::take(const QString& path, bool is_beside, Result<FindingsP
   }
   m_parts.settings.setTraceFolder(QFileInfo(path).absolutePath());
   const QString problem = (*findings)->problem;
-  if (const auto& faults = (*findings)->snapshot->faults) {
-    m_watched.push_back({faults, problem.isEmpty() ? 0 : faults->count()});
+  if (const SnapshotPtr& snapshot = (*findings)->snapshot; snapshot->faults) {
+    m_watched.push_back({snapshot->faults, problem.isEmpty() ? 0 : snapshot->faults->count()});
     m_look.start();
+    if (!(*findings)->figures.median_slice_ms) {  // nothing was counted yet
+      readOn(path, snapshot);
+    }
   }
   const RunId id = m_parts.shelf.add(RunSubject(OpenedFile{path, (*findings)->file->remark}));
   m_parts.shelf.setFindings(id, std::move(*findings), Moment::End);
@@ -101,6 +105,16 @@ void TraceController::take(const QString& path, bool is_beside, Result<FindingsP
     m_parts.banner.showMessage(problem);
   }
   emit opened();
+}
+
+// The first frames of a long trace are there at once; those after them needn't wait for the file.
+void TraceController::readOn(const QString& path, std::weak_ptr<const TraceSnapshot> wish) {
+  m_tasks.add("Reading " + nameOf(path), [wish](std::stop_token stop, const BackgroundTasks::Progress& progress) {
+    if (const SnapshotPtr snapshot = wish.lock()) {  // not closed meanwhile
+      readAhead(*snapshot, stop, progress);
+    }
+    return [] {};
+  });
 }
 
 QStringList TraceController::filesOf(const QMimeData& data) {

@@ -56,6 +56,7 @@ class TraceController : public QObject {
   void askToSave();
   void save(const ShelfRun& run, const QString& path);
   void take(const QString& path, bool is_beside, Result<FindingsPtr> findings);
+  void readOn(const QString& path, std::weak_ptr<const TraceSnapshot> wish);
   void lookForFaults();
 
   // A trace that is read as it is looked at.

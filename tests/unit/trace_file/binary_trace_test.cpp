@@ -1,114 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace_file/binary_trace.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <limits>
 #include <thread>
 
 #include "core/trace_file/binary_writer.h"
-#include "core/trace_file/trace_file.h"
-#include "tests/unit/trace_file/trace_files.h"
+#include "core/trace_file/read_ahead.h"
+#include "tests/unit/trace_file/binary_traces.h"
 
 namespace interleave {
 namespace {
-
-class BinaryTraces : public TraceFiles {
- protected:
-  static constexpr std::size_t kChunk = ChunkLevels::kSlices;
-
-  SnapshotPtr read(const std::string& place) const {
-    const Result<TraceImport> import = readTraceFile(place);
-    EXPECT_TRUE(import) << import.error().message;
-    return import ? import->snapshot : nullptr;
-  }
-  static BinaryHeader headerOf(const std::string& bytes) {
-    BinaryHeader header;
-    std::memcpy(&header, bytes.data(), sizeof header);
-    return header;
-  }
-  /// With checksums of header, tops and directory that are right.
-  static std::string mended(std::string bytes) {
-    BinaryHeader header = headerOf(bytes);
-    header.tops_crc = binaryCrc(bytes.data() + header.topsOffset(), header.topsBytes());
-    header.directory_crc = binaryCrc(bytes.data() + header.directory_offset, header.directory_bytes);
-    header.crc = header.rightCrc();
-    std::memcpy(bytes.data(), &header, sizeof header);
-    return bytes;
-  }
-  static ChunkTop topOf(const std::string& bytes, std::size_t chunk) {
-    ChunkTop top;
-    std::memcpy(static_cast<void*>(&top), bytes.data() + headerOf(bytes).topsOffset() + chunk * sizeof top, sizeof top);
-    return top;
-  }
-  /// The same with a chunk's bytes changed by `edit`, and all its checksums made anew: nobody can tell but by sense.
-  template <class Edit>
-  static std::string forged(std::string bytes, std::size_t chunk, const Edit& edit) {
-    const BinaryHeader header = headerOf(bytes);
-    ChunkTop top = topOf(bytes, chunk);
-    char* const slices = bytes.data() + header.slicesAt(chunk);
-    char* const levels = bytes.data() + header.levelsAt(chunk);
-    edit(slices, levels, top);
-    top.slices_sum = binaryCrc(slices, BinaryHeader::kSlicesBytes);
-    top.levels_sum = binaryCrc(levels, sizeof(ChunkLevels));
-    std::memcpy(bytes.data() + header.topsOffset() + chunk * sizeof top, &top, sizeof top);
-    return mended(std::move(bytes));
-  }
-
-  /// Everything that may be asked of a trace; fails where an answer is out of its range.
-  static void askEverything(const TraceSnapshot& snapshot, std::mt19937_64& random) {
-    for (const auto* group : {&snapshot.tracks, &snapshot.cores}) {
-      for (const Track& track : *group) {
-        askTrack(track, snapshot, random);
-      }
-    }
-  }
-  static void askTrack(const Track& track, const TraceSnapshot& snapshot, std::mt19937_64& random) {
-    std::int64_t last_ns = 0;
-    for (std::size_t i = 0; i < track.size(); ++i) {
-      const Slice slice = track.at(i);
-      ASSERT_TRUE(slice.begin_ns >= last_ns && slice.end_ns > slice.begin_ns && index(slice.state) < kStateCount);
-      ASSERT_TRUE(slice.job == kNoJob || number(slice.job) < snapshot.jobs.size());
-      last_ns = slice.end_ns;
-    }
-    for (const std::int64_t columns : {1, 7, 100, 1600}) {
-      std::vector<std::int64_t> times;
-      for (std::int64_t c = 0; c <= columns; ++c) {
-        times.push_back(last_ns / columns * c);
-      }
-      std::vector<TimeCut> cuts(times.size());
-      for (const std::int64_t coarse_ns : {std::int64_t{0}, last_ns / columns}) {
-        track.cutAt(times, coarse_ns, cuts);
-        for (std::size_t c = 0; c < times.size(); ++c) {
-          ASSERT_LE(cuts[c].first, cuts[c].begun);
-          ASSERT_LE(cuts[c].begun, track.size());
-          ASSERT_TRUE(c == 0 || (cuts[c - 1].first <= cuts[c].first && cuts[c - 1].begun <= cuts[c].begun)) << c;
-          ASSERT_TRUE(c == 0 || cuts[c - 1].running_ns <= cuts[c].running_ns + 65536) << c;
-          if (c > 0 && cuts[c].begun > cuts[c - 1].first) {
-            const JobId job = track.dominantJob(cuts[c - 1].first, cuts[c].begun);
-            ASSERT_TRUE(isJobOf(job, static_cast<std::uint32_t>(snapshot.jobs.size())));
-            const Rest rest = track.restOf(cuts[c - 1].first, cuts[c].begun, times[c - 1], times[c]);
-            ASSERT_LT(index(rest.state), kStateCount);
-            ASSERT_TRUE(isJobOf(track.jobAround(cuts[c - 1].first), static_cast<std::uint32_t>(snapshot.jobs.size())));
-          }
-        }
-      }
-    }
-    for (int i = 0; i < 50 && last_ns > 0; ++i) {
-      const auto from = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(last_ns));
-      const auto to = from + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(last_ns));
-      std::int64_t sum = 0;
-      for (const std::int64_t time : track.timesIn(from, to)) {
-        ASSERT_GE(time, 0);
-        sum += time;
-      }
-      ASSERT_LE(sum, to - from + static_cast<std::int64_t>(kStateCount));
-    }
-  }
-};
 
 TEST_F(BinaryTraces, EverythingComesBack) {
   const SnapshotPtr written = everything(70000);  // 17 chunks a track, and a tail
@@ -216,122 +120,27 @@ TEST_F(BinaryTraces, WhatIsStillGrowingIsWrittenAsFarAsItLasts) {
 }
 
 // Either it isn't opened, and it is said why, or what was changed is shown as lost, and that is said.
-TEST_F(BinaryTraces, NoChangedByteGoesUnseen) {
-  const SnapshotPtr written = everything(kChunk + 40);
-  ASSERT_TRUE(writeBinaryTrace(*written, path("run.iltrace")));
-  const std::string good = bytesOf(path("run.iltrace"));
-  const BinaryHeader header = headerOf(good);
-  std::mt19937_64 random(1);
-  for (std::size_t i = 0; i < good.size();) {
-    std::string bad = good;
-    bad[i] = static_cast<char>(bad[i] ^ (1 << (i % 8)));
-    const Result<TraceImport> read = readTraceFile(file("bad.iltrace", bad));
-    if (read) {
-      askEverything(*read->snapshot, random);
-      ASSERT_EQ(read->snapshot->faults->count(), 1u) << "byte " << i;
-      EXPECT_NE(read->snapshot->faults->text().find("bad.iltrace is damaged"), std::string::npos);
-    } else {
-      ASSERT_NE(read.error().message.find("bad.iltrace"), std::string::npos);
-    }
-    const bool is_bulk = i >= BinaryHeader::kRoom && i < header.levelsAt(header.chunks);
-    i += is_bulk ? 997 : 7;  // all kinds of places, each bit of a byte
-  }
-}
-
-TEST_F(BinaryTraces, WhatIsDamagedIsLostAndTheRestIsAsItWas) {
-  const SnapshotPtr written = everything(3 * kChunk + 100);
-  ASSERT_TRUE(writeBinaryTrace(*written, path("run.iltrace")));
+// Checksums don't keep out who makes them anew.
+TEST_F(BinaryTraces, WhatIsReadAheadAreLevelsAlone) {
+  ASSERT_TRUE(writeBinaryTrace(*everything(3 * kChunk + 9), path("run.iltrace")));
   std::string bytes = bytesOf(path("run.iltrace"));
   const BinaryHeader header = headerOf(bytes);
   bytes[header.slicesAt(1) + 5000] ^= 1;
   bytes[header.levelsAt(5) + 300] ^= 1;
   const SnapshotPtr read = this->read(file("bad.iltrace", bytes));
-  for (std::size_t t = 0; t < 3; ++t) {
-    const Track &a = read->tracks[t], &b = written->tracks[t];
-    const std::size_t bad = t == 0 ? 1 : t == 1 ? 2 : 99;
-    for (std::size_t i = 0; i < b.size(); ++i) {
-      if (i / kChunk == bad) {
-        ASSERT_EQ(a.at(i).state, State::Lost);
-      } else {
-        ASSERT_EQ(a.at(i), b.at(i)) << t << " " << i;
-      }
-    }
-    // Of all of it, and of what doesn't touch it, the times are known.
-    EXPECT_EQ(a.timesIn(0, written->now_ns), b.timesIn(0, written->now_ns));
-    EXPECT_TRUE(bad == 99 || a.restOf(bad * kChunk + 9, bad * kChunk + 30, 0, written->now_ns).has_loss);
-  }
-  EXPECT_EQ(read->faults->count(), 2u);
-  const std::string text = read->faults->text();
-  EXPECT_EQ(text.find('\n'), std::string::npos);
-  EXPECT_NE(text.find("4,096 slices of thread 0, from"), std::string::npos) << text;
-  EXPECT_NE(text.find("checksum"), std::string::npos) << text;
-}
-
-// Checksums don't keep out who makes them anew.
-TEST_F(BinaryTraces, AForgedChunkNeitherCrashesNorContradictsItself) {
-  ASSERT_TRUE(writeBinaryTrace(*everything(2 * kChunk + 30), path("run.iltrace")));
-  const std::string good = bytesOf(path("run.iltrace"));
-  std::mt19937_64 random(5);
-  int refused = 0;
-  for (int round = 0; round < 600; ++round) {
-    const std::string bad = forged(good, random() % 4, [&](char* slices, char* levels, ChunkTop& top) {
-      for (std::size_t n = 1 + random() % 3; n > 0; --n) {
-        const auto put = static_cast<char>(random() % 3 == 0 ? 0xFF : random());
-        switch (round % 3) {
-          case 0:
-            slices[random() % BinaryHeader::kSlicesBytes] = put;
-            break;
-          case 1:
-            levels[random() % sizeof(ChunkLevels)] = put;
-            break;
-          default:
-            reinterpret_cast<char*>(&top)[random() % sizeof top] = put;
-        }
-      }
-    });
-    const Result<TraceImport> read = readTraceFile(file("bad.iltrace", bad));
-    refused += read ? 0 : 1;
-    if (read) {
-      askEverything(*read->snapshot, random);
-    }
-  }
-  EXPECT_GT(refused, 50);
-  EXPECT_LT(refused, 400);
-}
-
-TEST_F(BinaryTraces, LevelsAreTheirSlicesOwnOrNone) {
-  ASSERT_TRUE(writeBinaryTrace(*everything(2 * kChunk), path("run.iltrace")));
-  const std::string bad = forged(bytesOf(path("run.iltrace")), 0, [](char*, char* levels, ChunkTop&) {
-    std::memset(levels + 128 + 80 + 8, 1, 1);  // what lies before the second block
+  std::stop_source stop;
+  stop.request_stop();
+  readAhead(*read, stop.get_token());
+  EXPECT_EQ(read->faults->count(), 0u);
+  std::uint64_t done = 0;
+  readAhead(*read, {}, [&](std::uint64_t chunks, std::uint64_t all) {
+    EXPECT_EQ(chunks, ++done);
+    EXPECT_EQ(all, 9u);
   });
-  const SnapshotPtr read = this->read(file("bad.iltrace", bad));
-  EXPECT_EQ(read->tracks[0].at(5).state, State::Lost);
-  EXPECT_NE(read->faults->text().find("levels"), std::string::npos) << read->faults->text();
-}
-
-TEST_F(BinaryTraces, ACutFileIsToldFromAWholeOne) {
-  ASSERT_TRUE(writeBinaryTrace(*everything(40), path("run.iltrace")));
-  const std::string good = bytesOf(path("run.iltrace"));
-  for (std::size_t size = 0; size < good.size(); size += size < 80 ? 1 : 13) {
-    ASSERT_FALSE(BinaryTrace::open(file("cut.iltrace", good.substr(0, size)))) << size;
-  }
-  EXPECT_FALSE(BinaryTrace::open(file("long.iltrace", good + '\0')));
-  EXPECT_FALSE(BinaryTrace::open(path("none.iltrace")));
-  EXPECT_FALSE(BinaryTrace::open(path("")));
-}
-
-TEST_F(BinaryTraces, AFileThatIsCutWhileItIsOpenLosesWhatWasNotReadYet) {
-  const SnapshotPtr written = everything(3 * kChunk + 100);
-  ASSERT_TRUE(writeBinaryTrace(*written, path("run.iltrace")));
-  const SnapshotPtr read = this->read(path("run.iltrace"));
-  EXPECT_EQ(read->tracks[0].at(0), written->tracks[0].at(0));
-  ASSERT_EQ(::truncate(path("run.iltrace").c_str(), BinaryHeader::kRoom), 0);
-  EXPECT_EQ(read->tracks[0].at(kChunk - 1), written->tracks[0].at(kChunk - 1));
+  EXPECT_EQ(done, 9u);
+  EXPECT_EQ(read->faults->count(), 1u);
   EXPECT_EQ(read->tracks[0].at(kChunk).state, State::Lost);
-  EXPECT_NE(read->faults->text().find("shorter"), std::string::npos) << read->faults->text();
-  std::mt19937_64 random(1);
-  askEverything(*read, random);
-  EXPECT_EQ(read->faults->count(), 12u);  // nine chunks and four tails, but for the one that was read
+  EXPECT_EQ(read->faults->count(), 2u);
 }
 
 TEST_F(BinaryTraces, AFileThatIsWrittenAnewWhileItIsOpenStaysWhatItWas) {
@@ -372,55 +181,7 @@ TEST_F(BinaryTraces, AnOlderVersionIsRefusedInWordsThatHelp) {
   EXPECT_NE(trace.error().message.find("JSON"), std::string::npos);
 }
 
-TEST_F(BinaryTraces, ALyingDirectoryNeitherCrashesNorTakesMemory) {
-  ASSERT_TRUE(writeBinaryTrace(*everything(40), path("run.iltrace")));
-  const std::string good = bytesOf(path("run.iltrace"));
-  const BinaryHeader header = headerOf(good);
-  std::mt19937_64 random(3);
-  for (std::size_t i = 0; i < header.directory_bytes; ++i) {
-    std::string bad = good;
-    bad[header.directory_offset + i] = static_cast<char>(random());
-    const Result<TraceImport> read = readTraceFile(file("bad.iltrace", mended(bad)));
-    if (read) {
-      askEverything(*read->snapshot, random);
-    } else {
-      ASSERT_NE(read.error().message.find("bad.iltrace"), std::string::npos);
-    }
-  }
-}
-
 // A tail that is told of a thousand times would be a bomb.
-TEST_F(BinaryTraces, NoSlicesAreReadTwice) {
-  const SnapshotPtr written = everything(4000);
-  ASSERT_TRUE(writeBinaryTrace(*written, path("run.iltrace")));
-  std::string bytes = bytesOf(path("run.iltrace"));
-  BinaryHeader header = headerOf(bytes);
-  // Cores have no number of their own: one more like the last, as often as one likes.
-  std::string directory = bytes.substr(header.directory_offset);
-  const std::size_t count_at = 8 + 4 + 4 + 3 * 20 + 4;
-  std::uint32_t cores = 0;
-  std::memcpy(&cores, directory.data() + count_at, sizeof cores);
-  ASSERT_EQ(cores, 2u);
-  // The tracks' fixed part is 264 bytes; one has a title.
-  const std::string title = written->tracks[1].info().title;
-  const std::size_t first = count_at + 4;
-  const std::string track = directory.substr(first, 264);
-  std::string many;
-  for (int i = 0; i < 300; ++i) {
-    many += track;
-  }
-  cores += 300;
-  std::memcpy(directory.data() + count_at, &cores, sizeof cores);
-  directory.insert(first + 3 * 264 + title.size(), many);
-  header.directory_bytes = directory.size();
-  header.file_bytes = header.directory_offset + directory.size();
-  std::memcpy(bytes.data(), &header, sizeof header);
-  const std::string bomb = bytes.substr(0, header.directory_offset) + directory;
-  const Result<BinaryTrace> trace = BinaryTrace::open(file("bomb.iltrace", mended(bomb)));
-  ASSERT_FALSE(trace);
-  EXPECT_NE(trace.error().message.find("fewer slices"), std::string::npos) << trace.error().message;
-}
-
 TEST_F(BinaryTraces, AFullDiskIsSaidAndLeavesWhatWasThere) {
   ASSERT_TRUE(writeBinaryTrace(*everything(10), path("run.iltrace")));
   const std::string before = bytesOf(path("run.iltrace"));
