@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Does a frame of the timeline depend on the pixels alone? From 10^4 to 10^8 slices on 16 tracks at 1600x900: the
 // processor time of a whole frame (layout, painting, onto the widget) at zooms from all of the run down to single
-// slices, beside QCPItemRect and QCPGraph drawing the same slices for as long as these end in sensible time; how fast
-// slices are appended, what a snapshot takes and a slice keeps.
+// slices, with rows by worker, by job (one of each worker, or 64 that take turns) and by core, beside QCPItemRect and
+// QCPGraph drawing the same slices for as long as these end in sensible time; how fast slices are appended, what a
+// snapshot takes and a slice keeps.
 //   bench_frames [MOST_SLICES [alone]]
 //   bench_frames MOST_SLICES stored FILE    the same of a trace that is in a file (FILE is written, read and removed)
 //       with QT_QPA_PLATFORM=offscreen where there is no display; prints JSON
@@ -83,10 +84,21 @@ struct Filled {
   double snapshot_us = 0.0;
 };
 
-Filled fill(std::uint64_t slices) {
+/// Whose slices there are: of workers with one job each; of workers with many jobs each that take turns, as on an event
+/// loop; of cores on which those jobs ran.
+enum class Of { Workers, Turns, Cores };
+constexpr std::uint32_t kJobsOfWorker = 64;
+
+Filled fill(std::uint64_t slices, Of of = Of::Workers) {
   static constexpr State kWaits[] = {State::GilWait, State::GilWait, State::Ready, State::IoWait};
   const double before_bytes = resident_bytes();
-  TraceStore store(kTracks, kTracks, 4);
+  const std::uint32_t jobs = of == Of::Workers ? kTracks : kTracks * kJobsOfWorker;
+  TraceStore store(kTracks, jobs, kTracks);
+  if (of == Of::Cores) {
+    store.showCores();
+  } else if (of == Of::Turns) {
+    store.setJobsInTurns();
+  }
   Lengths lengths(1);
   std::array<std::int64_t, kTracks> now{};
   for (std::uint32_t w = 0; w < kTracks; ++w) {
@@ -102,22 +114,27 @@ Filled fill(std::uint64_t slices) {
       const std::int64_t begin = now[w] + (i % 64 == 63 ? lengths.next() : 0);
       now[w] = begin + lengths.next();
       const State state = i % 2 == 0 ? State::Running : kWaits[lengths.bits() % 4];
-      batch[i] = {WorkerId{w}, {begin, now[w], JobId{w}, state}};
+      const std::uint32_t turn = of == Of::Workers ? 0 : static_cast<std::uint32_t>(lengths.bits() / 4) % kJobsOfWorker;
+      batch[i] = {WorkerId{w}, {begin, now[w], JobId{turn * kTracks + w}, state}};
     }
     const double began_ms = cpu_ms();
     for (std::size_t i = 0; i < count; ++i) {
-      store.append(batch[i].first, batch[i].second);
+      if (of == Of::Cores) {
+        store.appendOnCore(number(batch[i].first), batch[i].second);
+      } else {
+        store.append(batch[i].first, batch[i].second);
+      }
     }
     spent_ms += cpu_ms() - began_ms;
     made += count;
   }
   const std::int64_t end = *std::max_element(now.begin(), now.end());
-  for (std::uint32_t w = 0; w < kTracks; ++w) {
-    JobRecord& record = store.editJobs().edit(JobId{w});
-    record.worker = WorkerId{w};
+  for (std::uint32_t j = 0; j < jobs; ++j) {
+    JobRecord& record = store.editJobs().edit(JobId{j});
+    record.worker = WorkerId{j % kTracks};
     record.begin_ns = 0;
-    record.end_ns = now[w];
-    store.editJobs().finish(JobId{w}, JobState::Done);
+    record.end_ns = now[j % kTracks];
+    store.editJobs().finish(JobId{j}, JobState::Done);
   }
   Filled filled;
   filled.append_per_s = static_cast<double>(slices) / spent_ms * 1e3;
@@ -299,6 +316,8 @@ int run(int argc, char** argv) {
                        {"snapshot_us", filled.snapshot_us},
                        {"by_worker", measureTimeline(filled.snapshot, Rows::Worker)},
                        {"by_job", measureTimeline(filled.snapshot, Rows::Job)}};
+    row["turns_by_job"] = measureTimeline(fill(slices, Of::Turns).snapshot, Rows::Job);
+    row["by_core"] = measureTimeline(fill(slices, Of::Cores).snapshot, Rows::Core);
     if (has_rects && slices <= 100'000) {  // taking a million items away again takes minutes
       row["item_rect"] = measurePlot(*filled.snapshot, addRects);
       has_rects = row["item_rect"]["worst_ms"] < kSensible_ms;

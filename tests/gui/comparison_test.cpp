@@ -100,7 +100,7 @@ class CompareTest : public WindowTest {
   /// Where in the view its chart begins.
   QPoint plotPosition() {
     for (const QWidget* part : timeline().findChildren<QWidget*>()) {
-      if (QString(part->metaObject()->className()) == "QCustomPlot") {
+      if (part->inherits("QCustomPlot")) {
         return part->pos();
       }
     }

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QSet>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
@@ -49,6 +50,27 @@ TEST_F(ExperimentPanelTest, EveryWorkloadsParametersHaveControlsWithTheirDefault
       auto* control = find<QWidget>(QString::fromStdString(spec.label));
       ASSERT_NE(control, nullptr);
       EXPECT_FALSE(control->toolTip().isEmpty());
+    }
+  }
+}
+
+TEST_F(ExperimentPanelTest, TabGoesFromAWorkloadThroughItsParametersToTheJobs) {
+  for (const WorkloadInfo& info : workloads()) {
+    SCOPED_TRACE(info.name);
+    if (info.needs_python) {
+      continue;  // what this machine has is not for this test to say
+    }
+    window().findChild<ExperimentPanel*>()->reset();
+    choose("Workload", QString::fromStdString(info.name));
+    find<QWidget>("Workload")->setFocus();
+    QSet<QString> reached;
+    for (int i = 0; i < 20 && !reached.contains("Jobs"); ++i) {
+      key(Qt::Key_Tab);
+      reached.insert(nameOf(*window().focusWidget()));
+    }
+    EXPECT_TRUE(reached.contains("Jobs"));
+    for (const ParameterSpec& spec : info.parameters) {
+      EXPECT_TRUE(reached.contains(QString::fromStdString(spec.label))) << spec.label;
     }
   }
 }

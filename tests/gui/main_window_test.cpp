@@ -51,7 +51,7 @@ class MainWindowTest : public WindowTest {
       }
     }
     for (QScrollArea* area : window().findChildren<QScrollArea*>()) {
-      if (area->widget()->width() > area->viewport()->width()) {
+      if (area->isVisible() && area->widget()->width() > area->viewport()->width()) {
         return area->widget()->metaObject()->className();
       }
     }

@@ -38,6 +38,7 @@ class WindowTest : public testing::Test {
     m_window->resize(size);
     m_window->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
+    QCoreApplication::processEvents();  // what the window does when it was painted for the first time
   }
 
   /// Closes as a person does, and lets go of the window.

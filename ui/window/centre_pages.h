@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 
 class QStackedWidget;
 class QTabBar;
@@ -19,12 +20,16 @@ class CentrePages : public QWidget {
   enum class Page { Timeline, Sweep };
 
   explicit CentrePages(QWidget* parent = nullptr);
+  ~CentrePages() override;
 
   SettingsLine& settingsLine() const { return *m_settings_line; }
   TimelineView& timeline() const { return *m_timeline; }
   SweepPage& sweep() const { return *m_sweep; }
   Page page() const;
   void setPage(Page page);
+  /// Puts the sweep into the window, where it is not yet: it costs some, and at first nobody sees it. At the latest
+  /// when it is wanted.
+  void addSweep();
 
  signals:
   void pageChanged(interleave::ui::CentrePages::Page page);
@@ -33,6 +38,7 @@ class CentrePages : public QWidget {
   SettingsLine* m_settings_line = nullptr;
   TimelineView* m_timeline = nullptr;
   SweepPage* m_sweep = nullptr;
+  std::unique_ptr<SweepPage> m_own_sweep;  // until it is in the window
   QTabBar* m_tabs = nullptr;
   QStackedWidget* m_pages = nullptr;
 };

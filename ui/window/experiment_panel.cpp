@@ -14,6 +14,7 @@
 #include "ui/window/runtime_field.h"
 #include "ui/window/scheduler_field.h"
 #include "ui/window/section_head.h"
+#include "ui/window/tab_order.h"
 #include "ui/window/text_field.h"
 #include "ui/window/workers_field.h"
 #include "ui/window/workload_fields.h"
@@ -61,9 +62,7 @@ void ExperimentPanel::build(int cores) {
   m_start_method = choiceField("Start method", FieldWidth::Half, startMethodChoices());
   m_timeout = new NumberField(timeoutSpec(), FieldWidth::Half);
   m_timeout->setOptional("none");
-  for (const WorkloadInfo& info : workloads()) {
-    m_workload_fields.push_back(new WorkloadFields(info, *this));
-  }
+  m_workload_fields.resize(workloads().size());
   m_runtime->setObjectName("runtime");
   m_model->setObjectName("model");
   m_api->setObjectName("api");
@@ -100,21 +99,47 @@ void ExperimentPanel::connectFields() {
                        static_cast<Field*>(m_start_method), static_cast<Field*>(m_timeout)}) {
     connect(field, &Field::edited, this, &ExperimentPanel::changed);
   }
-  for (const WorkloadFields* fields : m_workload_fields) {
-    connect(fields, &WorkloadFields::edited, this, &ExperimentPanel::changed);
-  }
+}
+
+std::size_t ExperimentPanel::chosenWorkload() const {
+  const std::string name = m_workload->chosen().toStdString();
+  const auto found =
+      std::find_if(workloads().begin(), workloads().end(), [&](const WorkloadInfo& info) { return info.name == name; });
+  return found == workloads().end() ? 0 : static_cast<std::size_t>(found - workloads().begin());
 }
 
 WorkloadFields& ExperimentPanel::current() const {
-  for (std::size_t i = 0; i < workloads().size(); ++i) {
-    if (workloads()[i].name == m_workload->chosen().toStdString()) {
-      return *m_workload_fields[i];
-    }
+  return *m_workload_fields[chosenWorkload()];
+}
+
+void ExperimentPanel::makeFields() {
+  const std::size_t at = chosenWorkload();
+  if (m_workload_fields[at] != nullptr) {
+    return;
   }
-  return *m_workload_fields.front();
+  auto* fields = new WorkloadFields(workloads()[at], *this);
+  m_workload_fields[at] = fields;
+  connect(fields, &WorkloadFields::edited, this, &ExperimentPanel::changed);
+  offerFunctions(*fields);
+  if (m_workload->window() != window()) {
+    return;  // nothing is in its place yet, and these come in order
+  }
+  QWidget* before = m_workload->control();
+  for (const Field* field : fields->fields()) {
+    tabInto(*field, before);
+    before = field->control();
+  }
+}
+
+void ExperimentPanel::offerFunctions(const WorkloadFields& fields) const {
+  if (auto* function = dynamic_cast<TextField*>(fields.field("function"))) {
+    function->setSuggestions(m_functions);
+    function->setNote(m_functions_note);
+  }
 }
 
 void ExperimentPanel::workloadChosen() {
+  makeFields();
   const auto info = workloadNamed(m_workload->chosen().toStdString());
   if (info && !m_are_jobs_typed) {
     m_jobs->setValue(std::int64_t{(*info)->usual_jobs});
@@ -200,10 +225,11 @@ std::optional<ExperimentPanel::OwnFile> ExperimentPanel::ownFile() const {
 }
 
 void ExperimentPanel::offerFunctions(const QStringList& names, const QString& note) {
+  m_functions = names;
+  m_functions_note = note;
   for (const WorkloadFields* fields : m_workload_fields) {
-    if (auto* function = dynamic_cast<TextField*>(fields->field("function"))) {
-      function->setSuggestions(names);
-      function->setNote(note);
+    if (fields != nullptr) {
+      offerFunctions(*fields);
     }
   }
 }
@@ -240,6 +266,7 @@ Result<Experiment> ExperimentPanel::experiment() const {
 void ExperimentPanel::setExperiment(const Experiment& experiment) {
   m_runtime->setExperiment(experiment);
   m_workload->choose(QString::fromStdString(experiment.workload));
+  makeFields();
   showWanted();  // which models and ways there are
   m_model->choose(QString::fromStdString(name(experiment.model)));
   showWanted();

@@ -68,7 +68,11 @@ class ExperimentPanel : public QWidget {
   void showWanted();
   void showPython();
   Model model() const;
+  std::size_t chosenWorkload() const;
+  /// Those of the chosen workload. REQUIRES: makeFields() since that was chosen.
   WorkloadFields& current() const;
+  void makeFields();
+  void offerFunctions(const WorkloadFields& fields) const;
 
   FieldGrid* m_grid = nullptr;
   RuntimeField* m_runtime = nullptr;
@@ -76,7 +80,10 @@ class ExperimentPanel : public QWidget {
   ChoiceField* m_api = nullptr;
   SchedulerField* m_scheduler = nullptr;
   ChoiceField* m_workload = nullptr;
-  std::vector<WorkloadFields*> m_workload_fields;  // as the catalogue
+  // As the catalogue; null: not yet chosen, so not made. All of them together are most of a window's controls.
+  std::vector<WorkloadFields*> m_workload_fields;
+  QStringList m_functions;  // offered in each
+  QString m_functions_note;
   NumberField* m_jobs = nullptr;
   WorkersField* m_workers = nullptr;
   IntervalField* m_interval = nullptr;

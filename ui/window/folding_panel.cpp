@@ -28,8 +28,13 @@ IconShape shapeFor(Qt::Edge edge, bool is_folded) {
 
 }  // namespace
 
-FoldingPanel::FoldingPanel(const QString& name, Qt::Edge edge, QWidget* content, Extents extents)
-    : m_name(name), m_edge(edge), m_content(content), m_button(new QToolButton), m_extents(extents),
+FoldingPanel::FoldingPanel(const QString& name, Qt::Edge edge, QWidget* content, Extents extents, QWidget* parent)
+    : QWidget(parent),
+      m_name(name),
+      m_edge(edge),
+      m_content(content),
+      m_button(new QToolButton),
+      m_extents(extents),
       m_extent_px(extents.usual_px) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -42,9 +47,13 @@ FoldingPanel::FoldingPanel(const QString& name, Qt::Edge edge, QWidget* content,
   apply();
 }
 
-void FoldingPanel::setExtent_px(int extent_px) { m_extent_px = std::max(extent_px, m_extents.least_px); }
+void FoldingPanel::setExtent_px(int extent_px) {
+  m_extent_px = std::max(extent_px, m_extents.least_px);
+}
 
-int FoldingPanel::wantedExtent_px() const { return m_is_folded ? kStrip_px : m_extent_px; }
+int FoldingPanel::wantedExtent_px() const {
+  return m_is_folded ? kStrip_px : m_extent_px;
+}
 
 void FoldingPanel::setFolded(bool is_folded) {
   if (is_folded == m_is_folded) {

@@ -19,7 +19,7 @@ class FoldingPanel : public QWidget {
   };
 
   /// `edge`: of the window; extents are across it.
-  FoldingPanel(const QString& name, Qt::Edge edge, QWidget* content, Extents extents);
+  FoldingPanel(const QString& name, Qt::Edge edge, QWidget* content, Extents extents, QWidget* parent = nullptr);
 
   bool isFolded() const { return m_is_folded; }
   void setFolded(bool is_folded);

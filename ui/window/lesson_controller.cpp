@@ -16,16 +16,21 @@
 namespace interleave::ui {
 
 LessonController::LessonController(Parts parts) : m_parts(parts) {
-  const std::vector<QAction*>& lessons = m_parts.actions.lessons();
-  for (std::size_t i = 0; i < lessons.size(); ++i) {
-    connect(lessons[i], &QAction::triggered, this, [this, i] { ask(articles()[i]); });
-  }
-  connect(&m_parts.live, &LiveController::availableChanged, this, [this] {
-    for (QAction* lesson : m_parts.actions.lessons()) {
-      lesson->setEnabled(!m_parts.live.isBusy());
+  connect(&m_parts.actions, &WindowActions::lessonsMade, this, [this] {
+    const std::vector<QAction*>& lessons = m_parts.actions.lessons();
+    for (std::size_t i = 0; i < lessons.size(); ++i) {
+      connect(lessons[i], &QAction::triggered, this, [this, i] { ask(articles()[i]); });
     }
+    showAvailable();
   });
+  connect(&m_parts.live, &LiveController::availableChanged, this, &LessonController::showAvailable);
   connect(&m_parts.live, &LiveController::ended, this, &LessonController::take);
+}
+
+void LessonController::showAvailable() {
+  for (QAction* lesson : m_parts.actions.lessons()) {
+    lesson->setEnabled(!m_parts.live.isBusy());
+  }
 }
 
 void LessonController::ask(const Article& article) {

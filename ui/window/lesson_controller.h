@@ -44,6 +44,7 @@ class LessonController : public QObject {
   void begun();
 
  private:
+  void showAvailable();
   void ask(const Article& article);
   void begin(const Article& article, std::optional<int> answer, std::vector<ArticleRun> runs);
   void startNext();

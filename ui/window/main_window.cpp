@@ -88,87 +88,89 @@ MainWindow::MainWindow(MachineMonitor& monitor, const QString& settings_file)
   m_functions = std::make_unique<FunctionList>(*m_experiment);
   connect(m_pythons.get(), &PythonController::pythonsChanged, this,
           [this](const auto& found) { m_lessons->setPythons(ArticleInterpreters::among(found)); });
-  m_pythons->find();
 }
 
 MainWindow::~MainWindow() = default;
 
+// From the outside in: a widget that is measured or shown before it is in the window is dressed twice, and all that it
+// holds with it.
 void MainWindow::build(MachineMonitor& monitor) {
   m_actions = new WindowActions(*this);
-  m_bar = new TopBar(*m_actions);
-  m_banner = new Banner;
-  m_strip = new TaskStrip;
-  m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput());
-  m_gauges = new GaugePanel(monitor);
-  m_left = new FoldingPanel("Experiment", Qt::LeftEdge, leftPanel(), {236, 285});
-  m_right = new FoldingPanel("Results", Qt::RightEdge, rightPanel(), {236, 287});
-  m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()});
+  auto* all = new QWidget;
+  setCentralWidget(all);
+  auto* column = new QVBoxLayout(all);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  m_bar = new TopBar(*m_actions, all);
+  m_strip = new TaskStrip(all);
+  m_banner = new Banner(all);
+  m_down = new QSplitter(Qt::Vertical, all);
+  column->addWidget(m_bar);
+  column->addWidget(m_strip);
+  column->addWidget(m_banner);
+  column->addWidget(m_down, 1);
+  m_across = new QSplitter(Qt::Horizontal, m_down);
+  auto* left = new QWidget;
+  m_left = new FoldingPanel("Experiment", Qt::LeftEdge, left, {236, 285}, m_across);
   m_left->setObjectName("left");
-  m_right->setObjectName("right");
-  m_bottom->setObjectName("bottom");
-  m_centre = new CentrePages;
+  fillLeft(*left);
+  m_centre = new CentrePages(m_across);
   m_timeline = &m_centre->timeline();
-  m_across = new QSplitter(Qt::Horizontal);
-  m_down = new QSplitter(Qt::Vertical);
-  for (QWidget* part : std::initializer_list<QWidget*>{m_left, m_centre, m_right}) {
-    m_across->addWidget(part);
-  }
+  m_right_pages = new QStackedWidget;
+  m_right = new FoldingPanel("Results", Qt::RightEdge, m_right_pages, {236, 287}, m_across);
+  m_right->setObjectName("right");
+  fillRight(*m_right_pages);
   m_across->setStretchFactor(1, 1);
-  m_down->addWidget(m_across);
-  m_down->addWidget(m_bottom);
+  m_gauges = new GaugePanel(monitor);
+  m_bottom = new FoldingPanel("Cores", Qt::BottomEdge, m_gauges, {80, m_gauges->usualHeight_px()}, m_down);
+  m_bottom->setObjectName("bottom");
   m_down->setStretchFactor(0, 1);
   for (QSplitter* splitter : {m_across, m_down}) {
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
   }
-  auto* all = new QWidget;
-  auto* column = new QVBoxLayout(all);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(m_bar);
-  column->addWidget(m_strip);
-  column->addWidget(m_banner);
-  column->addWidget(m_down, 1);
-  setCentralWidget(all);
 }
 
-QWidget* MainWindow::leftPanel() {
-  m_experiment = new ExperimentPanel(thisMachine().cores);
-  m_runs_panel = new RunsPanel(m_shelf);
-  auto* content = new QWidget;
-  auto* column = new QVBoxLayout(content);
+void MainWindow::fillLeft(QWidget& content) {
+  auto* column = new QVBoxLayout(&content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(new PanelScroll(m_experiment));
-  m_code = new CodeSection;
-  m_pages = new QTabWidget;
+  auto* scroll = new PanelScroll(&content);
+  m_experiment = new ExperimentPanel(thisMachine().cores, scroll->viewport());
+  scroll->setWidget(m_experiment);
+  column->addWidget(scroll);
+  m_pages = new QTabWidget(&content);
   m_pages->setDocumentMode(true);
   m_pages->setObjectName("pages");
   m_pages->setAccessibleName("Runs or code");
   m_pages->tabBar()->setAccessibleName("Runs or code");
   m_pages->tabBar()->setDrawBase(false);
+  m_runs_panel = new RunsPanel(m_shelf, m_pages);
+  m_code = new CodeSection(m_pages);
   m_pages->addTab(m_runs_panel, "Runs of this session");
   m_pages->addTab(m_code, "Code");
   m_pages->setTabToolTip(1, "The experiment that is chosen as a Python program");
   column->addWidget(m_pages, 1);
-  return content;
 }
 
-QWidget* MainWindow::rightPanel() {
-  m_lesson = new LessonCard;
-  auto* content = new QWidget;
+void MainWindow::fillRight(QStackedWidget& pages) {
+  auto* of_run = new PanelScroll(&pages);
+  auto* content = new QWidget(of_run->viewport());
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
+  m_lesson = new LessonCard(content);
+  m_likeness_card = new LikenessCard(content);
+  m_results = new ResultsPanel(*m_actions->showJobs(), *m_actions->showOutput(), content);
   column->addWidget(m_lesson);
-  m_likeness_card = new LikenessCard;
   column->addWidget(m_likeness_card);
   column->addWidget(m_results, 1);
-  m_sweep_results = new SweepResults;
-  m_right_pages = new QStackedWidget;
-  m_right_pages->addWidget(new PanelScroll(content));
-  m_right_pages->addWidget(new PanelScroll(m_sweep_results));
-  return m_right_pages;
+  of_run->setWidget(content);
+  pages.addWidget(of_run);
+  auto* of_sweep = new PanelScroll(&pages);
+  m_sweep_results = new SweepResults(of_sweep->viewport());
+  of_sweep->setWidget(m_sweep_results);
+  pages.addWidget(of_sweep);
 }
 
 void MainWindow::restore() {

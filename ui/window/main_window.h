@@ -61,6 +61,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  bool event(QEvent* event) override;
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -68,8 +69,9 @@ class MainWindow : public QMainWindow {
 
  private:
   void build(MachineMonitor& monitor);
-  QWidget* leftPanel();
-  QWidget* rightPanel();
+  void fillLeft(QWidget& content);
+  void fillRight(QStackedWidget& pages);
+  void complete();
   void connectParts();
   void connectViews();
   void connectCentre();
@@ -124,6 +126,7 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<AgainstController> m_against;
   std::unique_ptr<LikenessController> m_likeness;
   std::unique_ptr<IntervalController> m_interval;
+  bool m_is_seen = false;
   bool m_is_passing_key = false;  // a key that nobody wants comes back
 };
 

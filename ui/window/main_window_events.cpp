@@ -5,14 +5,17 @@
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QTimer>
 
 #include "ui/chart/timeline_view.h"
 #include "ui/window/centre_pages.h"
 #include "ui/window/experiment_controller.h"
 #include "ui/window/live_controller.h"
 #include "ui/window/main_window.h"
+#include "ui/window/python_controller.h"
 #include "ui/window/sweep_controller.h"
 #include "ui/window/trace_controller.h"
+#include "ui/window/window_actions.h"
 
 namespace interleave::ui {
 
@@ -36,6 +39,21 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   hide();
   m_live->stop();
   event->accept();
+}
+
+bool MainWindow::event(QEvent* event) {
+  if (event->type() == QEvent::Paint && !m_is_seen) {
+    m_is_seen = true;
+    QTimer::singleShot(0, this, &MainWindow::complete);
+  }
+  return QMainWindow::event(event);
+}
+
+// What nobody sees at first, once there is something to see.
+void MainWindow::complete() {
+  m_pythons->find();
+  m_actions->makeLessons();
+  m_centre->addSweep();
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -5,8 +5,7 @@
 
 namespace interleave::ui {
 
-PanelScroll::PanelScroll(QWidget* content) {
-  setWidget(content);
+PanelScroll::PanelScroll(QWidget* parent) : QScrollArea(parent) {
   setWidgetResizable(true);
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -15,7 +14,9 @@ PanelScroll::PanelScroll(QWidget* content) {
 }
 
 // QScrollArea's own stops at 24 lines.
-QSize PanelScroll::sizeHint() const { return widget()->sizeHint(); }
+QSize PanelScroll::sizeHint() const {
+  return widget() != nullptr ? widget()->sizeHint() : QScrollArea::sizeHint();
+}
 
 bool PanelScroll::event(QEvent* event) {
   if (event->type() == QEvent::LayoutRequest) {

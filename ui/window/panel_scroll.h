@@ -9,7 +9,8 @@ namespace interleave::ui {
 class PanelScroll : public QScrollArea {
   Q_OBJECT
  public:
-  explicit PanelScroll(QWidget* content);
+  /// What it holds is made in its viewport() and given to it by setWidget(), which measures it at once.
+  explicit PanelScroll(QWidget* parent);
   QSize sizeHint() const override;
 
  protected:

@@ -123,17 +123,21 @@ QPushButton* TopBar::lessonsButton() {
   made->setProperty("role", "menu");
   auto* menu = new QMenu(made);
   menu->setToolTipsVisible(true);
+  connect(&m_actions, &WindowActions::lessonsMade, menu, [this, menu] { fillLessons(*menu); });
+  made->setMenu(menu);
+  return made;
+}
+
+void TopBar::fillLessons(QMenu& menu) const {
   QMap<QString, QMenu*> groups;
   for (QAction* lesson : m_actions.lessons()) {
     const QString group = lesson->property("group").toString();
     if (!groups.contains(group)) {
-      groups[group] = menu->addMenu(group);
+      groups[group] = menu.addMenu(group);
       groups[group]->setToolTipsVisible(true);
     }
     groups[group]->addAction(lesson);
   }
-  made->setMenu(menu);
-  return made;
 }
 
 QPushButton* TopBar::moreButton() {

@@ -42,6 +42,7 @@ class TopBar : public QFrame {
   QPushButton* menuButton(const QString& name, const std::vector<QAction*>& choices,
                           const std::vector<QAction*>& besides = {});
   QPushButton* lessonsButton();
+  void fillLessons(QMenu& menu) const;
   QPushButton* moreButton();
 
   const WindowActions& m_actions;

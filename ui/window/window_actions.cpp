@@ -45,12 +45,6 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
     fold->setCheckable(true);
     fold->setChecked(true);
   }
-  for (const Article& article : articles()) {
-    auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
-    lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
-    lesson->setProperty("group", QString::fromStdString(article.group));
-    m_lessons.push_back(lesson);
-  }
   m_rows = addChoice({"by worker", "by job", "by core"}, {"One row for each thread or process", "One row for each job",
                                                           "One row for each core: what ran on it"});
   m_styles = addChoice({"live", "runtimes"}, {"What ran at each instant", "One bar from start to stop"});
@@ -65,6 +59,16 @@ WindowActions::WindowActions(QWidget& window) : QObject(&window), m_window(windo
                       : QString("From the next run on, what is older is dropped, so that memory stays bounded"));
   }
   m_keeps = addChoice(keeps, keep_tips);
+}
+
+void WindowActions::makeLessons() {
+  for (const Article& article : articles()) {
+    auto* lesson = new QAction("“" + QString::fromStdString(article.claim) + "”", this);
+    lesson->setToolTip("What must come out: " + QString::fromStdString(article.property));
+    lesson->setProperty("group", QString::fromStdString(article.group));
+    m_lessons.push_back(lesson);
+  }
+  emit lessonsMade();
 }
 
 QAction* WindowActions::add(const QString& text, const QString& tip, const QList<QKeySequence>& keys) {

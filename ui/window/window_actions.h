@@ -22,9 +22,10 @@ class WindowActions : public QObject {
   QAction* stop() const { return m_stop; }
   QAction* watch() const { return m_watch; }
   QAction* showOutput() const { return m_output; }
-  const std::vector<QAction*>& lessons() const {
-    return m_lessons;
-  }  // in the order of articles(); "group": the part of the menu
+  /// In the order of articles(); "group": the part of the menu. None before makeLessons().
+  const std::vector<QAction*>& lessons() const { return m_lessons; }
+  /// Once. By itself, for all articles are read for it: not before the window is there to be seen.
+  void makeLessons();
   QAction* compare() const { return m_compare; }
   QAction* against() const { return m_against; }
   QAction* exportPicture() const { return m_export; }
@@ -50,6 +51,9 @@ class WindowActions : public QObject {
   const std::vector<QAction*>& keeps() const { return m_keeps; }    // by kKeepMinutes
   /// All with a shortcut, in the order in which they are listed.
   std::vector<const QAction*> withKeys() const;
+
+ signals:
+  void lessonsMade();
 
  private:
   QAction* add(const QString& text, const QString& tip, const QList<QKeySequence>& keys);
