@@ -54,7 +54,7 @@ Advice adviceFor(const EndedRun& run, const Evidence& evidence, const Finding& f
   const Experiment& experiment = run.experiment;
   const int jobs = experiment.jobs;
   const int cores = std::max(1, run.cores);
-  if (finding.pattern == Pattern::Convoy && evidence.shareOf(State::LockWait) >= kAtLock) {
+  if (finding.pattern == Pattern::Convoy && evidence.atLocks() >= kAtLock) {
     return {"Hold the lock for less, or let each worker add up its own and join the results at the end.", {}};
   }
   if (finding.pattern == Pattern::Straggler) {

@@ -121,6 +121,11 @@ double Evidence::shareOf(State state) const {
   return in_jobs_ns > 0 ? static_cast<double>(in(state)) / static_cast<double>(in_jobs_ns) : 0.0;
 }
 
+double Evidence::atLocks() const {
+  const std::int64_t others_ns = in_jobs_ns - in(State::Ready);
+  return others_ns > 0 ? static_cast<double>(in(State::LockWait)) / static_cast<double>(others_ns) : 0.0;
+}
+
 std::optional<double> Evidence::computing() const {
   return shareOfNeed(State::Running);
 }

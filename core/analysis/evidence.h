@@ -58,6 +58,8 @@ struct Evidence {
   std::int64_t in(State state) const { return times[index(state)]; }
   /// Of the time in jobs; 0 when there was none.
   double shareOf(State state) const;
+  /// Of the time in jobs that no core was missing the share of waiting for locks: who is ready tells nothing of them.
+  double atLocks() const;
   std::int64_t need_ns() const {
     return in(State::Running) + in(State::IoWait) + in(State::Waiting) + in(State::Copying);
   }

@@ -123,7 +123,7 @@ std::optional<Finding> starved(const EndedRun& run, const Evidence& evidence) {
 }
 
 bool isConvoy(const EndedRun& run, const Evidence& evidence) {
-  const bool at_lock = run.experiment.model != Model::Hybrid && evidence.shareOf(State::LockWait) >= kAtLock;
+  const bool at_lock = run.experiment.model != Model::Hybrid && evidence.atLocks() >= kAtLock;
   const bool at_gil = sharesGil(run.experiment) && evidence.shareOf(State::GilWait) >= 0.25 &&
                       evidence.computing().value_or(1.0) < kMostly;
   return at_lock || at_gil;

@@ -200,7 +200,7 @@ std::string Author::explanation() const {
                          number(*m_finding.starved), percent(m_finding.starved_share), by, madeOf());
     }
     case Pattern::Convoy:
-      if (m_evidence.shareOf(State::LockWait) >= kAtLock) {
+      if (m_evidence.atLocks() >= kAtLock) {
         return fmt::format(
             "The workers queued at a lock for {} of the time they were in jobs: what it protects is done "
             "by one at a time. {}.",

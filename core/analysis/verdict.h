@@ -22,8 +22,8 @@
 //                   needs to compute ran less than 0.2 of what they ran on average. When it was ready meanwhile rather
 //                   than waiting for the GIL or a lock: only if other programs are known to have had less than 0.1 of
 //                   the cores
-//   convoy          a lock: at least kAtLock of the time in jobs is waiting for locks. The GIL: at least 0.25 is
-//                   waiting for it although the work is not mostly computing
+//   convoy          a lock: at least kAtLock of the time in jobs, but for the time without a core, is waiting for
+//                   locks. The GIL: at least 0.25 is waiting for it although the work is not mostly computing
 //   oversubscribed  more workers than cores; for at least 0.3 of the time that workers wanted a core, more of them than
 //                   there are cores did, and at least 0.1 of the time in jobs was ready without one. What other
 //                   programs took makes workers ready, too, but never makes more of them than there are cores
@@ -59,7 +59,7 @@ namespace interleave {
 inline constexpr std::int64_t kShortestRun_ns = 20'000'000;
 inline constexpr double kMostLost = 0.05;
 inline constexpr double kMostly = 0.8;
-inline constexpr double kAtLock = 0.25;
+inline constexpr double kAtLock = 0.22;
 inline constexpr int kMostWaiting = 64;
 inline constexpr int kManySockets = 500;
 

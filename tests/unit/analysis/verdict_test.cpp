@@ -282,6 +282,10 @@ TEST(Verdict, AQueueAtALockIsAConvoy) {
             "convoy");
   EXPECT_NE(patternOn({repeated("A", 80), repeated("l", 32) + repeated("B", 48)}, {.runtime = Runtime::Native}),
             "convoy");
+  // Four on two cores: who is ready would be in the queue, too, if it had a core.
+  EXPECT_EQ(patternOn({repeated("AArrAl", 30), repeated("rrABlA", 30), repeated("ClrrCC", 30), repeated("DDDlrr", 30)},
+                      {.runtime = Runtime::Native}),
+            "convoy");
   // After each answer, a wait for the GIL.
   EXPECT_EQ(patternOn({repeated("AAiiggg", 10), repeated("iigggBB", 10), repeated("gggCCii", 10)}), "convoy");
 }
