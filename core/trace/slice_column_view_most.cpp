@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SliceColumnView's second half: what most of a range was.
+// What most of a range of slices was: the job, the state.
 #include <algorithm>
 #include <array>
 

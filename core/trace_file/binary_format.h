@@ -43,7 +43,7 @@
 
 namespace interleave {
 
-static_assert(std::endian::native == std::endian::little, "the format is mapped, not converted");
+static_assert(std::endian::native == std::endian::little, "numbers stand in the file as they do in memory");
 
 inline constexpr char kBinaryMagic[8] = {'I', 'L', 'T', 'R', 'A', 'C', 'E', '\n'};
 inline constexpr std::uint32_t kBinaryVersion = 2;

@@ -127,7 +127,7 @@ QVariant SweepModel::headerData(int section, Qt::Orientation orientation, int ro
   }
   return section != kValue    ? QString(names[section])
          : m_sweep != nullptr ? QString::fromStdString(m_sweep->plan().key)
-                              : QString("value");
+                              : QString("Value");
 }
 
 }  // namespace interleave::ui
